@@ -5,18 +5,20 @@ gets it nobody is left, also when the last user was killed. A newcomer waits mea
 """
 
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from portal.local import postgres, valkey
 from portal.local.locks import held_if_free
 from portal.local.places import CannotStart, Places
+
+if TYPE_CHECKING:
+    import subprocess
 
 READY = "ready"
 START_SECONDS = 60.0

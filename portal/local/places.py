@@ -93,6 +93,6 @@ def addresses(var_dir: Path | str) -> Addresses:
 
 
 def _short_folder() -> Path:
-    """/tmp where it can be written: TMPDIR differs between shells, the address must not."""
-    common = Path("/tmp")  # noqa: S108 -- only a private, owned sub-folder of it is used
+    # TMPDIR differs between shells, the address must not.
+    common = Path("/tmp")  # noqa: S108 -- only a private sub-folder of it is used, see prepare()
     return common if os.access(common, os.W_OK) else Path(tempfile.gettempdir())

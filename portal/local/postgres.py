@@ -1,6 +1,5 @@
 """The embedded PostgreSQL: made once, started on a unix socket, known by its folder."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -12,7 +11,7 @@ import psycopg
 from psycopg import sql
 
 from portal.local.places import APPLICATION, DATABASE, OWNER, SUPERUSER, CannotStart, Places
-from portal.local.processes import alive, at_work_in, end_all, tethered, unprivileged
+from portal.local.processes import PROC, at_work_in, end_all, tethered, unprivileged
 
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
 # Full access within a private folder, no TCP; parallel workers would need a large /dev/shm.
@@ -87,9 +86,9 @@ def furnish(places: Places) -> None:
         for role, rights in ((OWNER, "CREATEDB"), (APPLICATION, "NOCREATEDB")):
             if not _exists(connection, "pg_roles", "rolname", role):
                 connection.execute(
-                    sql.SQL(
-                        "CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE {}"
-                    ).format(sql.Identifier(role), sql.SQL(rights))
+                    sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE {}").format(
+                        sql.Identifier(role), sql.SQL(rights)
+                    )
                 )
     with _superuser(places, "template1") as connection:
         # In the template, so that test databases have them too without a superuser.
@@ -125,13 +124,16 @@ def _make_files(places: Places, log: IO[bytes]) -> None:
 
 
 def _clear_leftovers(places: Places) -> None:
-    """End servers of a killed keeper and forget a lock file whose number is someone else's now."""
+    """End servers of a killed keeper; forget lock files whose numbers are someone else's now."""
     steps = ((signal.SIGINT, 5.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 2.0))
     end_all(lambda: at_work_in(places.postgres), steps)
+    for left in places.sockets.glob(".s.PGSQL.*"):
+        left.unlink()
     lock = places.postgres / "postmaster.pid"
     if lock.exists():
-        number = int((lock.read_text().splitlines() or ["0"])[0] or 0)
-        if number in (0, os.getpid()) or alive(number):
+        number = (lock.read_text().splitlines() or [""])[0].strip()
+        # Also when it is a zombie: PostgreSQL would take that for a living server.
+        if not number.isdecimal() or (PROC / number).exists():
             lock.unlink()
 
 

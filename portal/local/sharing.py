@@ -4,7 +4,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from io import BytesIO
 from pathlib import Path
 
 from portal.local.keeper import READY
@@ -52,8 +53,7 @@ def _start_keeper(places: Places) -> "subprocess.Popen[bytes]":
             stderr=log,
             start_new_session=True,
         )
-    assert keeper.stdout is not None
-    with keeper.stdout as answer:
+    with keeper.stdout or nullcontext(BytesIO()) as answer:
         line = answer.readline().decode().strip()
     if line != READY:
         keeper.wait()
