@@ -1,0 +1,54 @@
+"""Writes a table as CSV or XLSX, harmless to open in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+import xlsxwriter
+
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for Windows-1251
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDEST = 60
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str = ",") -> bytes:
+    """The table as CSV; a cell that a spreadsheet would run as a formula gets a quote in front."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter)
+    writer.writerow(header)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+
+
+def as_xlsx(header: Sequence[str], rows: Iterable[Sequence[object]], name: str = "1") -> bytes:
+    """The table as a workbook of one sheet; every cell is text, so codes keep their zeros."""
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    for place, title in enumerate(header):
+        sheet.write_string(0, place, title, bold)
+        sheet.set_column(place, place, min(max(len(title) + 2, 12), WIDEST))
+    for number, row in enumerate(rows, start=1):
+        for place, cell in enumerate(row):
+            sheet.write_string(number, place, _text(cell))
+    book.close()
+    return content.getvalue()
+
+
+def harmless(cell: object) -> str:
+    """Text of a cell that no spreadsheet runs as a formula."""
+    text = _text(cell)
+    is_number = isinstance(cell, int | float)
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) and not is_number else text
+
+
+def without_guard(text: str) -> str:
+    """Undo ``harmless`` when such a file comes back."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)
