@@ -21,8 +21,7 @@ DOUBLED = re.compile(r"([^\W\d_])\1+")
 
 TO_LATIN = {
     **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziiklmnoprstufhie", strict=True)),
-    **{"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia"},
-    **{"ъ": "", "ь": ""},
+    **dict(zip("жцчшщюяъь", ("zh", "ts", "ch", "sh", "sh", "iu", "ia", "", ""), strict=True)),
 }
 # Order matters: what stands for one sound in several alphabets becomes one spelling.
 LATIN_SOUNDS = (

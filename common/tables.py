@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import PurePath
 
 import python_calamine
@@ -154,7 +154,7 @@ def _guard_size(content: bytes) -> None:
         raise _unreadable("too_large", megabytes=MOST_UNPACKED // MEGABYTE)
 
 
-def _as_text(cell: str | float | bool | date | datetime | time | timedelta) -> str:
+def _as_text(cell: object) -> str:
     """A cell as a person would type it: 12.0 is "12", midnight of a day is the day."""
     if isinstance(cell, bool):
         return str(cell).lower()
