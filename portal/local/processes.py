@@ -1,9 +1,11 @@
 """Processes of the operating system: started so that none outlives its parent, and found again."""
 
+import ctypes
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -11,12 +13,19 @@ from pathlib import Path
 
 PROC = Path("/proc")
 NOBODY = 65534
+PR_SET_PDEATHSIG = 1
 
 
 def tethered(command: list[str]) -> list[str]:
     """The command, told to end (SIGINT) when its parent dies; unchanged where that is unknown."""
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig", "INT", *command] if setpriv else command
+
+
+def end_with_parent(sign: signal.Signals) -> None:
+    """Ask the system to signal this process when its parent dies; only Linux can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(sign))
 
 
 @cache

@@ -24,13 +24,15 @@ def servers(var_dir: Path | str) -> Iterator[Addresses]:
     places = Places.of(var_dir)
     places.prepare()
     keeper = None
-    with held(places.lock("users"), shared=True):
-        with held(places.lock("start")):
-            if not running(var_dir):
-                keeper = _start_keeper(places)
-        yield addresses(var_dir)
-    if keeper:
-        _await_end(places, keeper)
+    try:
+        with held(places.lock("users"), shared=True):
+            with held(places.lock("start")):
+                if not running(var_dir):
+                    keeper = _start_keeper(places)
+            yield addresses(var_dir)
+    finally:
+        if keeper:
+            _await_end(places, keeper)
 
 
 def running(var_dir: Path | str) -> bool:
