@@ -4,13 +4,13 @@ import hmac
 import os
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 
 import redis
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
-from kombu import Connection
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from portal import heartbeats
@@ -109,8 +109,12 @@ def _ask_database() -> None:
 
 
 def _ask_broker() -> None:
-    with Connection(settings.CELERY_BROKER_URL, connect_timeout=3) as broker:
-        broker.ensure_connection(max_retries=1, timeout=3)
+    with closing(_broker()) as client:
+        client.ping()
+
+
+def _broker() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=3, socket_timeout=3)
 
 
 def _heartbeat(part: str, limit: float) -> Part:
@@ -121,11 +125,8 @@ def _heartbeat(part: str, limit: float) -> Part:
 
 
 def _queue_length() -> int:
-    client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=3)
-    try:
+    with closing(_broker()) as client:
         return int(client.llen("celery"))
-    finally:
-        client.close()
 
 
 def _may_read_metrics(request: HttpRequest) -> bool:

@@ -1,0 +1,13 @@
+"""The words of this app's events and news."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "accounts.invitation.propose": _("proposed to invite"),
+    "accounts.grant.propose": _("proposed a role"),
+    "accounts.user.deactivate": _("closed the account"),
+    "accounts.user.prefer": _("changed own preferences"),
+    "accounts.token.issue": _("issued an API token"),
+    "accounts.admin.create": _("made the first administrators"),
+}
+NEWS = {"accounts.grant": _("Your role “%(role)s” was decided on")}

@@ -1,0 +1,72 @@
+"""The writes of the journal: record an act, tell people, mark news as read."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from journal.models import Announcement, Delivery, Event
+from journal.request import request_id
+from journal.telling import Tell
+
+LABEL_LENGTH = 300
+
+
+@transaction.atomic
+def record(
+    verb: str,
+    subject: models.Model | None,
+    *,
+    actor: Any,
+    reason: str = "",
+    facts: Mapping[str, object] | None = None,
+    tells: Iterable[Tell] = (),
+    happened_at: datetime | None = None,
+) -> Event:
+    """Appends one event and, in the same transaction, the news of it.
+
+    ``verb`` is dotted ("registry.import.apply"); ``actor`` is a user, or None for the
+    portal's own scheduled work. ``happened_at`` may lie before now; when it was recorded is
+    the database's to say. Nobody is told of an own act.
+    """
+    event = Event.objects.create(
+        happened_at=happened_at or timezone.now(),
+        actor=actor,
+        actor_name=str(actor.get_full_name()) if actor else "",
+        actor_body=getattr(actor, "body_names", {}) if actor else {},
+        verb=verb,
+        subject_type=subject._meta.label_lower if subject else "",
+        subject_id=str(subject.pk) if subject else "",
+        subject_label=str(subject)[:LABEL_LENGTH] if subject else "",
+        reason=reason,
+        facts=dict(facts or {}),
+        request_id=request_id.get(),
+    )
+    _announce(event, [tell for tell in tells if tell.to != actor])
+    return event
+
+
+def _announce(event: Event, tells: list[Tell]) -> None:
+    once = {(tell.to.pk, tell.kind): tell for tell in tells}.values()
+    news = Announcement.objects.bulk_create(
+        Announcement(
+            event=event,
+            recipient=tell.to,
+            kind=tell.kind,
+            url=tell.url,
+            params=dict(tell.params),
+            created_at=event.happened_at,
+        )
+        for tell in once
+    )
+    Delivery.objects.bulk_create(Delivery(announcement=one, channel="email") for one in news)
+
+
+def mark_read(*, reader: Any, announcement_id: int | None = None) -> int:
+    """Marks one line of the reader's inbox, or all of them, as read; returns how many were new."""
+    unread = Announcement.objects.filter(recipient=reader, read_at__isnull=True)
+    if announcement_id is not None:
+        unread = unread.filter(pk=announcement_id)
+    return unread.update(read_at=timezone.now())

@@ -1,0 +1,8 @@
+"""What happened: events, announcements and the workflow engine."""
+
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    name = "journal"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,8 @@
+"""Acts, dated figures, legal terms and working days."""
+
+from django.apps import AppConfig
+
+
+class LawConfig(AppConfig):
+    name = "law"
+    default_auto_field = "django.db.models.BigAutoField"

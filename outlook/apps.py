@@ -1,0 +1,8 @@
+"""The picture: suspected and registered power by region."""
+
+from django.apps import AppConfig
+
+
+class OutlookConfig(AppConfig):
+    name = "outlook"
+    default_auto_field = "django.db.models.BigAutoField"

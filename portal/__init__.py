@@ -1,0 +1,1 @@
+"""The roof of the house: settings, addresses, queue, navigation, search and the dashboard."""

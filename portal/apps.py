@@ -1,0 +1,8 @@
+"""The roof: settings, addresses, queue, navigation, search and the dashboard."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    default_auto_field = "django.db.models.BigAutoField"

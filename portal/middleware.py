@@ -1,0 +1,49 @@
+"""What the roof adds to every answer: its browser policy, its refusals, its trace in history."""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from pghistory.middleware import HistoryMiddleware as BaseHistoryMiddleware
+
+from common.errors import NotAllowed, PortalError, WrongState
+
+SEALED_PREFIXES = ("/tips/", "/api/v1/tips/")
+
+
+class PagePolicyMiddleware(CSPMiddleware):  # type: ignore[misc]  # the library has no types
+    """The strict policy everywhere, the admin theme's own under /admin/."""
+
+    def get_policy_parts(self, request: HttpRequest, response: Any, **more: Any) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, **more)
+        if request.path.startswith("/admin/"):
+            parts.replace = settings.ADMIN_POLICY
+        return parts
+
+
+class HistoryMiddleware(BaseHistoryMiddleware):  # type: ignore[misc]  # the library has no types
+    """Ties field-level history to the person, except where a reporter's name is sealed."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(SEALED_PREFIXES):
+            return self.get_response(request)  # type: ignore[no-any-return]
+        return super().__call__(request)  # type: ignore[no-any-return]
+
+
+class RefusalMiddleware:
+    """A rule's refusal that no form has caught becomes a page that says what to do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, PortalError):
+            return None
+        status = 403 if isinstance(error, NotAllowed) else 409 if isinstance(error, WrongState) else 400
+        return render(request, "refused.html", {"message": str(error), "status": status}, status=status)

@@ -1,0 +1,30 @@
+"""The first schedule: rows that `ensure_schedule` creates where they are missing.
+
+Edited in the admin from then on; a restart keeps the edits.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One periodic task: every ``seconds``, or daily at ``at`` ("06:10", the grid's time)."""
+
+    name: str
+    task: str
+    seconds: int = 0
+    at: str = ""
+
+
+ROWS = [
+    Row("journal: deliver news", "journal.tasks.deliver_news", seconds=60),
+    Row("grid: profile new days", "grid.tasks.profile_new_days", seconds=120),
+    Row("grid: sweep the lake", "grid.tasks.sweep_lake", at="03:20"),
+    Row("crosschecks: run due checks", "crosschecks.tasks.run_due_checks", seconds=120),
+    Row("crosschecks: sweep stalled runs", "crosschecks.tasks.sweep_stalled_runs", seconds=30),
+    Row("cases: wake deferred leads", "cases.tasks.wake_deferred_leads", at="06:00"),
+    Row("cases: end expired hand-overs", "cases.tasks.end_expired_handovers", at="06:10"),
+    Row("cases: remind of terms", "cases.tasks.remind_of_terms", at="07:00"),
+    Row("cases: sweep unsent files", "cases.tasks.sweep_unsent_files", at="03:00"),
+    Row("outlook: take the picture", "outlook.tasks.take_picture", seconds=600),
+]
