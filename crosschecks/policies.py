@@ -1,0 +1,34 @@
+"""Who may see and steer the cross-checks."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.choices import Role
+from accounts.policies import has_role, is_admin, is_auditor, is_official
+
+
+def may_see_checks(user: Any) -> bool:
+    """Officials of the three bodies, auditors and admins; never a data supplier.
+
+    The people of a supplier must not learn what was found on their own network.
+    """
+    return is_official(user) or is_auditor(user) or is_admin(user)
+
+
+def visible_to(user: Any) -> Q:
+    """All or nothing: a finding belongs to no single body before a case is opened."""
+    return Q() if may_see_checks(user) else Q(pk__in=[])
+
+
+def may_run(user: Any) -> bool:
+    return is_official(user) or is_admin(user)
+
+
+def may_pause(user: Any) -> bool:
+    """Stopping a check blinds everybody, so it takes a head or an admin."""
+    return has_role(user, Role.HEAD) or is_admin(user)
+
+
+def may_suppress(user: Any) -> bool:
+    return has_role(user, Role.OFFICER, Role.HEAD)

@@ -1,0 +1,1 @@
+"""Reads of the cross-checks; import the module that you need."""
