@@ -1,0 +1,8 @@
+"""What every page is made of: badges, lists and words for numbers."""
+
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "pages"
+    default_auto_field = "django.db.models.BigAutoField"

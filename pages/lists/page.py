@@ -1,0 +1,332 @@
+"""The list page itself: a class-based view that a subclass only describes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.mixins import AccessMixin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+
+from common.errors import PortalError
+from pages.lists import bulk
+from pages.lists.bulk import BulkAct
+from pages.lists.columns import Column, follow
+from pages.lists.filters import Chip, address, chips
+from pages.lists.views import BOUND, Preset, Tab, count_all, told_count
+from pages.parts import Act
+from pages.wording import number
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's head: sortable ones lead to the list in that order."""
+
+    column: Column
+    url: str
+    aria: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table, told."""
+
+    pk: str
+    name: str
+    cells: list[tuple[Column, SafeString]]
+    foot: list[SafeString]
+    preview: str
+    kw: str
+
+
+class ListPage(AccessMixin, View):
+    """A list of one model. See pages/README.md for what a subclass says."""
+
+    title: ClassVar[Text]
+    noun: ClassVar[Text] = gettext_lazy("rows")
+    lead: ClassVar[Text] = ""
+    columns: ClassVar[Sequence[Column]]
+    search: ClassVar[Sequence[str]] = ()
+    search_hint: ClassVar[Text] = gettext_lazy("Search this list")
+    filterset_class: ClassVar[Any] = None
+    presets: ClassVar[Sequence[Preset]] = ()
+    bulk: ClassVar[Sequence[BulkAct]] = ()
+    default_sort: ClassVar[str | Sequence[str]] = "-pk"
+    sort_word: ClassVar[Text] = ""
+    page_size: ClassVar[int] = 25
+    kw_path: ClassVar[str] = ""
+    open_first: ClassVar[bool] = False
+    empty_text: ClassVar[Text] = ""
+    empty_act: ClassVar[Act | None] = None
+    template_name: ClassVar[str] = "components/list_page.html"
+    public: ClassVar[bool] = False
+
+    # ── What a subclass says ────────────────────────────────────────────────
+
+    def allowed(self) -> bool:
+        """May this person see the list at all? A policy's answer."""
+        return True
+
+    def queryset(self) -> QuerySet[Any]:
+        """The rows this person may see, with what the cells need."""
+        raise NotImplementedError
+
+    def rows(self, page: list[Any]) -> Sequence[Any]:
+        """Enrich the rows of one page (keep `pk`)."""
+        return page
+
+    def preview_url(self, row: Any) -> str:
+        """The drawer's fragment of a row; empty = the list has no drawer."""
+        return ""
+
+    def acts(self) -> list[Act]:
+        """Buttons of the page head."""
+        return []
+
+    def searched(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """Every word must be found by one of the `search` lookups."""
+        for word in text.split()[:8]:
+            anywhere = Q()
+            for lookup in self.search:
+                anywhere |= Q(**{lookup: word})
+            rows = rows.filter(anywhere)
+        return rows
+
+    def extra(self) -> dict[str, Any]:
+        """More context for a template of its own."""
+        return {}
+
+    def each(
+        self, rows: Sequence[Model], act: Callable[[Any], object], done: Callable[[int], str]
+    ) -> str:
+        """`bulk.each`: one savepoint a row, refusals collected into the sentence."""
+        return bulk.each(rows, act, done)
+
+    # ── The answer ──────────────────────────────────────────────────────────
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.public and not request.user.is_authenticated:
+            return self.handle_no_permission()
+        if not self.allowed():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        partial = request.headers.get("HX-Target") == "list"
+        template = "components/list.html" if partial else self.template_name
+        response = render(request, template, self.context(request.GET))
+        patch_vary_headers(response, ["HX-Target"])
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A bulk act on what was picked, or on everything that the posted query finds."""
+        query = QueryDict(request.POST.get("query", ""))
+        back = HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
+        try:
+            told = self.act_on_many(query)
+        except PortalError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, told)
+        return back
+
+    def act_on_many(self, query: QueryDict) -> str:
+        """Find the act, check its form, run `bulk_<key>`; the sentence to show."""
+        act = next((one for one in self.offered if one.key == self.request.POST.get("act")), None)
+        if act is None:
+            raise PermissionDenied
+        answers = self._answers(act)
+        rows = list(bulk.picked(self.request, self.found(query)))
+        told: str = getattr(self, f"bulk_{act.key}")(rows, answers)
+        return told
+
+    def _answers(self, act: BulkAct) -> dict[str, Any]:
+        if act.form is None:
+            return {}
+        form: forms.Form = act.form(self.request.POST, prefix=act.key)
+        if not form.is_valid():
+            wrong = "; ".join(str(error) for errors in form.errors.values() for error in errors)
+            raise bulk.Refused(_("Nothing was done: %(why)s") % {"why": wrong})
+        return form.cleaned_data
+
+    @cached_property
+    def offered(self) -> list[BulkAct]:
+        """The bulk acts of this person."""
+        user = self.request.user
+        return [act for act in self.bulk if act.allowed is None or act.allowed(user)]
+
+    # ── From the address to the rows ────────────────────────────────────────
+
+    @cached_property
+    def everything(self) -> QuerySet[Any]:
+        """`queryset()`, asked once."""
+        return self.queryset()
+
+    def preset(self, query: QueryDict) -> Preset | None:
+        """The saved view of the address; the first one when it names none."""
+        named = query.get("view")
+        chosen = next((one for one in self.presets if one.key == named), None)
+        return chosen or (self.presets[0] if self.presets else None)
+
+    def filterset(self, query: QueryDict, rows: QuerySet[Any]) -> Any:
+        """The bound FilterSet, or None."""
+        if self.filterset_class is None:
+            return None
+        return self.filterset_class(query, queryset=rows, request=self.request)
+
+    def narrowed(self, query: QueryDict, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Filters and search of the address applied to `rows`."""
+        filterset = self.filterset(query, rows)
+        if filterset is not None and filterset.is_valid():
+            rows = filterset.qs
+        text = query.get("q", "").strip()
+        return self.searched(rows, text) if text else rows
+
+    def found(self, query: QueryDict) -> QuerySet[Any]:
+        """All rows that the address means, in its order."""
+        preset = self.preset(query)
+        rows = preset.keep(self.everything, self.request.user) if preset else self.everything
+        return self.narrowed(query, rows).order_by(*self.order(query))
+
+    def order(self, query: QueryDict) -> list[str]:
+        """`order_by` names, ending in the key so that pages do not overlap."""
+        asked = query.get("sort", "")
+        column = next(
+            (one for one in self.columns if one.sort and one.key == asked.lstrip("-")), None
+        )
+        if column is None:
+            given = self.default_sort
+            names = [given] if isinstance(given, str) else list(given)
+        else:
+            names = [_turned(name, asked.startswith("-")) for name in column.sort.split(",")]
+        return [*names, "-pk"]
+
+    # ── From the rows to the page ───────────────────────────────────────────
+
+    def context(self, query: QueryDict) -> dict[str, Any]:
+        """Everything that components/list_page.html shows."""
+        found = self.found(query)
+        page = max(1, int(query["page"])) if query.get("page", "").isdigit() else 1
+        start = (page - 1) * self.page_size
+        slice_ = list(found[start : start + self.page_size + 1])
+        rows = self.rows(slice_[: self.page_size])
+        counts = self.counts(query, found)
+        total = counts[""]
+        applied = chips(self.filterset(query, self.everything), query)
+        return {
+            "list": self,
+            "heads": [self.head(column, query) for column in self.columns],
+            "lines": [self.line(row) for row in rows],
+            "tabs": self.tabs(query, counts),
+            "chips": applied,
+            "text": query.get("q", ""),
+            "narrow": bool(applied or query.get("q")),
+            "clear_url": f"?view={query['view']}" if query.get("view") else "?",
+            "panel": self.panel(query),
+            "kept": [(key, one) for key in ("view", "sort") if (one := query.get(key))],
+            "total": total,
+            "total_told": told_count(total),
+            "exact": total <= BOUND,
+            "pager": self.pager(query, page, len(rows), has_next=len(slice_) > self.page_size),
+            "query": query.urlencode(),
+            "dialogs": [(act, act.blank()) for act in self.offered if act.form],
+            "main_acts": [act for act in self.offered if not act.minor],
+            "more_acts": [act for act in self.offered if act.minor],
+            "head_acts": self.acts(),
+            "drawer": bool(rows) and bool(self.preview_url(rows[0])),
+            "columns_count": len(self.columns) + bool(self.offered) + 1,
+        } | self.extra()
+
+    def counts(self, query: QueryDict, found: QuerySet[Any]) -> dict[str, int]:
+        """Of this page and of every view, in one query."""
+        user = self.request.user
+        views = {one.key: one.keep(self.everything, user) for one in self.presets}
+        return count_all({"": found, **views})
+
+    def tabs(self, query: QueryDict, counts: dict[str, int]) -> list[Tab]:
+        """The saved views with their counters."""
+        current = self.preset(query)
+        return [
+            Tab(
+                one.label,
+                f"?view={one.key}",
+                told_count(counts[one.key]),
+                one == current,
+                one.shared,
+            )
+            for one in self.presets
+        ]
+
+    def head(self, column: Column, query: QueryDict) -> Head:
+        """A column's head with where a click leads."""
+        if not column.sort:
+            return Head(column, "", "", "")
+        asked = query.get("sort", "") or (
+            self.default_sort if isinstance(self.default_sort, str) else ""
+        )
+        current = asked.lstrip("-") == column.key
+        down = current and asked.startswith("-")
+        turned = column.key if down or (not current and not column.numeric) else f"-{column.key}"
+        aria = ("descending" if down else "ascending") if current else "none"
+        icon = ("arrow-down" if down else "arrow-up") if current else ""
+        return Head(column, address(query, sort=turned), aria, icon)
+
+    def line(self, row: Any) -> Line:
+        """A row in words."""
+        weight = follow(row, self.kw_path) if self.kw_path else None
+        return Line(
+            pk=str(row.pk),
+            name=str(row),
+            cells=[(column, column.cell(row, self.request)) for column in self.columns],
+            foot=[column.told(row) for column in self.columns if column.foot],
+            preview=self.preview_url(row),
+            kw="" if weight is None else f"{weight:.3f}",
+        )
+
+    def panel(self, query: QueryDict) -> Any:
+        """The filter form of the panel, or None."""
+        filterset = self.filterset(query, self.everything)
+        return None if filterset is None else filterset.form
+
+    def pager(self, query: QueryDict, page: int, shown: int, *, has_next: bool) -> dict[str, Any]:
+        """Where this page stands and the addresses around it."""
+        first = (page - 1) * self.page_size + 1
+        around = {
+            key: address(query, page=str(page + by)) for key, by in (("before", -1), ("after", 1))
+        }
+        return {
+            "first": number(first if shown else 0),
+            "last": number(first + shown - 1 if shown else 0),
+            "before": around["before"] if page > 1 else "",
+            "after": around["after"] if has_next else "",
+        }
+
+    @property
+    def empty(self) -> dict[str, Text]:
+        """What an empty list says when no filter explains it."""
+        return {"title": _("No %(noun)s") % {"noun": self.noun}, "text": self.empty_text}
+
+    @staticmethod
+    def applied(applied: Sequence[Chip]) -> str:
+        """The applied filters as one phrase."""
+        return ", ".join(f"{chip.label}: {chip.text}" for chip in applied)
+
+
+def _turned(name: str, backwards: bool) -> str:
+    plain = name.removeprefix("-")
+    return plain if name.startswith("-") == backwards else f"-{plain}"
