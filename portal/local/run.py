@@ -45,7 +45,7 @@ def main() -> int:
                 raise CannotStart(f"The portal already runs from {places.var}.")
             port = _free_port()
             with around, _swept() as environment:
-                return _run(port, environment)
+                return _run(port, environment, embedded=embedded)
     except Stopped:
         _say("Stopped.")
         return 0
@@ -54,7 +54,7 @@ def main() -> int:
         return 1
 
 
-def _run(port: int, environment: dict[str, str]) -> int:
+def _run(port: int, environment: dict[str, str], *, embedded: bool) -> int:
     """Prepare the database, start the three processes and wait for their end."""
     _manage(environment, "prepare")
     run = subprocess.Popen(
@@ -66,7 +66,8 @@ def _run(port: int, environment: dict[str, str]) -> int:
     try:
         _await_ready(port, run)
         _say(f"\nThe portal is ready: http://127.0.0.1:{port}/\n")
-        _manage(environment, "sign_ins")
+        if embedded and environment.get("DEMO", "1") != "0":
+            _manage(environment, "demo", "--sign-ins", check=False)
         return run.wait() or 1
     finally:
         _ignore_signals()
