@@ -1,0 +1,23 @@
+"""The tables of leads, tips and cases."""
+
+from cases.models.case import Case, Participation
+from cases.models.evidence import Evidence
+from cases.models.lead import Lead
+from cases.models.numbers import NumberSeries
+from cases.models.tip import Tip, TipFile, TipReporter
+from cases.models.work import Comment, Decision, OpinionRequest, Task
+
+__all__ = [
+    "Case",
+    "Comment",
+    "Decision",
+    "Evidence",
+    "Lead",
+    "NumberSeries",
+    "OpinionRequest",
+    "Participation",
+    "Task",
+    "Tip",
+    "TipFile",
+    "TipReporter",
+]

@@ -1,0 +1,24 @@
+"""Reads that join several models, as plain rows."""
+
+from cases.selectors.outcomes import (
+    Funnel,
+    LeadOutcome,
+    RegionSuspected,
+    funnel,
+    lead_outcomes,
+    suspected_by_region,
+)
+from cases.selectors.waiting import SinceLastVisit, Waiting, since_last_visit, waiting_for
+
+__all__ = [
+    "Funnel",
+    "LeadOutcome",
+    "RegionSuspected",
+    "SinceLastVisit",
+    "Waiting",
+    "funnel",
+    "lead_outcomes",
+    "since_last_visit",
+    "suspected_by_region",
+    "waiting_for",
+]

@@ -1,0 +1,61 @@
+"""The words of this app: verbs, news, and texts frozen in three languages."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+VERBS: dict[str, Text] = {
+    "cases.tip.file": _("a tip was filed"),
+    "cases.lead.raise": _("the lead entered the queue"),
+    "cases.case.open": _("opened the case"),
+    "cases.case.comment": _("wrote a comment"),
+    "cases.case.edit_comment": _("edited a comment"),
+    "cases.case.add_task": _("added a task"),
+    "cases.case.complete_task": _("completed a task"),
+    "cases.case.answer": _("gave an opinion"),
+    "cases.case.add_evidence": _("added evidence"),
+    "cases.case.view_evidence": _("opened evidence"),
+    "cases.case.inform": _("let another body see the case"),
+    "cases.case.end_participation": _("ended a body's access"),
+    "cases.case.remind": _("reminded of a term"),
+    "cases.case.attach_lead": _("attached a lead"),
+}
+
+NEWS: dict[str, Text] = {
+    "lead.assigned": _("Lead %(number)s is yours to triage"),
+    "lead.second": _("Lead %(number)s awaits a second person"),
+    "lead.decided": _("Lead %(number)s: %(who)s decided"),
+    "case.opened": _("Case %(number)s was opened"),
+    "case.assigned": _("Case %(number)s is yours"),
+    "case.opinion_asked": _("Case %(number)s: your body is asked for an opinion until %(due)s"),
+    "case.opinion_given": _("Case %(number)s: an opinion has come in"),
+    "case.moved": _("Case %(number)s changed its state"),
+    "case.decided": _("Case %(number)s was closed"),
+    "case.offered": _("Case %(number)s is offered to your body until %(due)s"),
+    "case.handed_over": _("Case %(number)s: the hand-over was answered"),
+    "case.task": _("Case %(number)s: a task for you"),
+    "case.comment": _("Case %(number)s: a new comment"),
+    "case.reminder": _("Case %(number)s: %(what)s, until %(due)s"),
+}
+
+
+def frozen(text: Text, params: Mapping[str, object] | None = None) -> dict[str, str]:
+    """The text in every language of the portal, to be kept as it is today."""
+    told = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            told[code] = str(text) % params if params else str(text)
+    return told
+
+
+def spoken(text: object) -> str:
+    """A frozen text in the reader's language; Russian, then any, when that is missing."""
+    if not isinstance(text, Mapping):
+        return str(text or "")
+    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    return str(text.get(language) or text.get("ru") or next(iter(text.values()), ""))
