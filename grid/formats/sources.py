@@ -1,0 +1,234 @@
+"""Opens a reading file of any accepted kind and yields it in blocks of bounded size.
+
+A block is a table of the file's own columns plus the spreadsheet row number of each row; text
+files come as text, Parquet as it is typed.
+"""
+
+import codecs
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+from python_calamine import CalamineError, CalamineWorkbook
+
+from grid.formats.problems import Problems
+
+BLOCK_BYTES = 8 << 20
+BLOCK_ROWS = 250_000
+SHEET_ROWS = 50_000
+LONGEST_HEADER = 1 << 20
+MOST_UNPACKED = 400 << 20  # bytes; more is a zip bomb, not readings
+FORMULA = re.compile(rb'<c\b[^>]*\br="([A-Z]+)([0-9]+)"[^>]*>\s*<f\b')
+Kind = Literal["csv", "parquet", "xlsx"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Columns of the file and the row number (header is row 1) of each row."""
+
+    rows: NDArray[np.int64]
+    table: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An opened file: its kind, column names as written, and delimiter if it is text."""
+
+    path: Path
+    kind: Kind
+    columns: list[str]
+    delimiter: str = ""
+    has_mark: bool = False
+
+
+def open_source(path: Path, problems: Problems) -> Source:
+    """Recognise the file by its content, whatever its name says.
+
+    Raises BadFile for what is empty, binary, not UTF-8 or cut off.
+    """
+    head = path.open("rb").read(64)
+    if path.stat().st_size == 0 or not head.strip():
+        raise problems.stop("", path.name, "empty_file")
+    openers = {b"PAR1": _parquet, b"PK\x03\x04": _sheet}
+    return openers.get(head[:4], _text)(path, problems)
+
+
+def blocks(source: Source, problems: Problems) -> Iterator[Block]:
+    """The file's rows in blocks, in their order."""
+    reader = {"csv": _csv_blocks, "parquet": _parquet_blocks, "xlsx": _sheet_blocks}
+    yield from reader[source.kind](source, problems)
+
+
+def _parquet(path: Path, problems: Problems) -> Source:
+    try:
+        names = pq.read_schema(path).names
+    except (pa.ArrowInvalid, OSError) as error:
+        raise problems.stop("", path.name, "cut_off") from error
+    return Source(path, "parquet", list(names))
+
+
+def _parquet_blocks(source: Source, problems: Problems) -> Iterator[Block]:
+    at = 2
+    try:
+        with pq.ParquetFile(source.path) as file:
+            for batch in file.iter_batches(batch_size=BLOCK_ROWS):
+                yield Block(np.arange(at, at + len(batch)), pa.Table.from_batches([batch]))
+                at += len(batch)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise problems.stop("", source.path.name, "cut_off") from error
+
+
+def _sheet(path: Path, problems: Problems) -> Source:
+    try:
+        _check_sheets(path, problems)
+        first = next(iter(_sheet_rows(path)), [])
+    except (CalamineError, zipfile.BadZipFile, OSError, IndexError) as error:
+        raise problems.stop("", path.name, "unreadable") from error
+    if not any(str(c).strip() for c in first):
+        raise problems.stop("", path.name, "empty_file")
+    return Source(path, "xlsx", [str(c).strip() for c in first])
+
+
+def _check_sheets(path: Path, problems: Problems) -> None:
+    """Refuse a sheet that unpacks to too much, and formulas: their stored result may be stale."""
+    with zipfile.ZipFile(path) as archive:
+        if sum(item.file_size for item in archive.infolist()) > MOST_UNPACKED:
+            raise problems.stop("", path.name, "too_big", limit=MOST_UNPACKED >> 20)
+        sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+        if not sheets:
+            raise zipfile.BadZipFile("no worksheet")
+        for found in FORMULA.finditer(archive.read(min(sheets))):
+            letters, row = found.group(1).decode(), int(found.group(2))
+            problems.add(row, letters, f"{letters}{row}", "formula")
+    if problems.count:
+        raise problems.failed()
+
+
+def _sheet_rows(path: Path) -> Iterator[list[Any]]:
+    book = CalamineWorkbook.from_path(str(path))
+    yield from book.get_sheet_by_index(0).iter_rows()
+
+
+def _sheet_blocks(source: Source, _problems: Problems) -> Iterator[Block]:
+    rows = islice(_sheet_rows(source.path), 1, None)
+    at = 2
+    width = len(source.columns)
+    while chunk := list(islice(rows, SHEET_ROWS)):
+        numbers = np.arange(at, at + len(chunk))
+        at += len(chunk)
+        filled = [any(cell != "" for cell in row) for row in chunk]
+        texts = [
+            [_cell(row[i]) for row, keep in zip(chunk, filled, strict=True) if keep]
+            for i in range(width)
+        ]
+        arrays = [pa.array(column, pa.string()) for column in texts]
+        yield Block(numbers[np.array(filled)], pa.Table.from_arrays(arrays, _unique(source)))
+
+
+def _cell(value: object) -> str:
+    """A sheet's value as text; a whole number loses the ``.0`` that spreadsheets give it."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _text(path: Path, problems: Problems) -> Source:
+    _check_utf8(path, problems)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = file.readline(LONGEST_HEADER).rstrip("\r\n")
+    delimiter = max(",;\t", key=header.count)
+    columns = [name.strip().strip('"').strip() for name in header.split(delimiter)]
+    if not any(columns):
+        raise problems.stop("", path.name, "empty_file")
+    mark = path.open("rb").read(3) == codecs.BOM_UTF8
+    return Source(path, "csv", columns, delimiter, mark)
+
+
+def _check_utf8(path: Path, problems: Problems) -> None:
+    """Refuse what is not text, and text in another encoding, naming the first such row."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    row = 1
+    with path.open("rb") as file:
+        while chunk := file.read(BLOCK_BYTES):
+            if b"\x00" in chunk:
+                raise problems.stop("", path.name, "binary")
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                row += chunk[: max(error.start, 0)].count(b"\n")
+                problems.add(row, "", _line(chunk, error.start), _foreign(chunk), guess=GUESS)
+                raise problems.failed() from error
+            row += chunk.count(b"\n")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        problems.add(row, "", path.name, "cut_off")
+        raise problems.failed() from error
+
+
+GUESS = "Windows-1251"
+MOSTLY_TEXT = 0.9
+
+
+def _foreign(chunk: bytes) -> str:
+    """``encoding`` when it reads as Windows-1251, ``binary`` when it is no text at all."""
+    sample = chunk[:65536]
+    plain = sum(32 <= b < 127 or b in {9, 10, 13} or b >= 192 or b in {184, 168, 185} for b in sample)
+    return "encoding" if plain >= MOSTLY_TEXT * len(sample) else "binary"
+
+
+def _line(chunk: bytes, at: int) -> str:
+    begin = chunk.rfind(b"\n", 0, at) + 1
+    return chunk[begin : begin + 80].split(b"\n")[0].decode("cp1251", "replace")
+
+
+def _csv_blocks(source: Source, problems: Problems) -> Iterator[Block]:
+    skipped: list[int] = []
+
+    def note(row: pacsv.InvalidRow) -> str:
+        skipped.append(row.number)
+        if row.text and row.text.strip(source.delimiter + " \t\r"):
+            problems.add(row.number, "", row.text, "cells", expected=row.expected_columns)
+        return "skip"
+
+    reader = pacsv.open_csv(
+        source.path,
+        read_options=pacsv.ReadOptions(
+            use_threads=False, block_size=BLOCK_BYTES, skip_rows=1, column_names=_unique(source)
+        ),
+        parse_options=pacsv.ParseOptions(
+            delimiter=source.delimiter, ignore_empty_lines=False, invalid_row_handler=note
+        ),
+        convert_options=pacsv.ConvertOptions(
+            column_types=dict.fromkeys(_unique(source), pa.string()), strings_can_be_null=False
+        ),
+    )
+    at = 2
+    for batch in reader:
+        numbers, at = _numbers(at, len(batch), skipped)
+        yield Block(numbers, pa.Table.from_batches([batch]))
+
+
+def _numbers(at: int, count: int, skipped: list[int]) -> tuple[NDArray[np.int64], int]:
+    """Row numbers of the next ``count`` good rows, passing over those that were skipped."""
+    gone = np.array([s for s in skipped if s >= at], dtype=np.int64)
+    numbers = np.arange(at, at + count + len(gone))
+    numbers = numbers[~np.isin(numbers, gone)][:count]
+    return numbers, int(numbers[-1]) + 1 if count else at
+
+
+def _unique(source: Source) -> list[str]:
+    """Column names for Arrow; a name that stands twice is refused by the layout beforehand."""
+    return [name or f"#{i}" for i, name in enumerate(source.columns)]
