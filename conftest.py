@@ -32,7 +32,7 @@ def django_db_modify_db_settings() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:  # noqa: PT004 - extends pytest-django's
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """The test database is dropped only when the application role has let go of it."""
     yield
     connections["default"].close()

@@ -175,9 +175,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail"))
     full_name = models.CharField(_("full name"), max_length=200)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
-    roles = ArrayField(
-        models.CharField(max_length=10, choices=Role), verbose_name=_("roles")
-    )
+    roles = ArrayField(models.CharField(max_length=10, choices=Role), verbose_name=_("roles"))
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="ru")
     reason = models.TextField(_("reason"))
     state = models.CharField(

@@ -7,7 +7,6 @@ from accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.profile, name="profile"),
-    path("theme/", views.set_theme, name="set_theme"),
-    path("language/", views.set_language, name="set_language"),
+    path("theme/", views.set_theme, name="theme"),
     path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
 ]

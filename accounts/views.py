@@ -27,17 +27,18 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:profile")
     roles = [Role(role).label for role in sorted(request.user.roles)]
     context = {"form": form, "roles": roles, "shown_name": user_display(request.user)}
-    return render(request, "account/profile.html", context)
+    return render(request, "accounts/profile.html", context)
 
 
 @require_POST
 @login_required
 def set_theme(request: HttpRequest) -> HttpResponse:
-    """Light, dark or as the device; the next page is rendered in it."""
+    """Light, dark or as the device: the page has switched itself, the next is rendered in it."""
     form = PreferencesForm(request.POST)
-    if form.is_valid():
-        actions.set_preferences(user=request.user, theme=form.cleaned_data["theme"])
-    return _back(request)
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    actions.set_preferences(user=request.user, theme=form.cleaned_data["theme"])
+    return HttpResponse(status=204)
 
 
 @require_POST
@@ -59,14 +60,15 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The holder of the link chooses a password; the link says nothing to anyone else."""
     invitation = actions.open_invitation(token)
     if invitation is None:
-        return render(request, "account/invitation_closed.html", status=404)
+        message = _("This invitation is no longer valid. Ask for a new one.")
+        return render(request, "refused.html", {"message": message}, status=404)
     form = AcceptInvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.accept_invitation(token=token, password=form.cleaned_data["password"])
         messages.success(request, _("Your account is ready. Sign in."))
         return redirect("account_login")
     return render(
-        request, "account/accept_invitation.html", {"form": form, "invitation": invitation}
+        request, "accounts/accept_invitation.html", {"form": form, "invitation": invitation}
     )
 
 

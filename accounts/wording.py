@@ -8,6 +8,9 @@ VERBS = {
     "accounts.user.deactivate": _("closed the account"),
     "accounts.user.prefer": _("changed own preferences"),
     "accounts.token.issue": _("issued an API token"),
+    "accounts.token.revoke": _("took an API token away"),
+    "accounts.agency.add": _("added an agency"),
+    "accounts.agency.change": _("changed an agency"),
     "accounts.admin.create": _("made the first administrators"),
 }
 NEWS = {"accounts.grant": _("Your role “%(role)s” was decided on")}

@@ -15,7 +15,7 @@ LABEL_LENGTH = 300
 
 
 @transaction.atomic
-def record(
+def record(  # noqa: PLR0913 - one door for all events; its keywords are its contract
     verb: str,
     subject: models.Model | None,
     *,

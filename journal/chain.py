@@ -32,7 +32,7 @@ CHAIN_TRIGGER = pgtrigger.Trigger(
         NEW.previous := coalesce(last.hash, '{GENESIS}');
         NEW.hash := encode(sha256(convert_to({_TEXT}, 'UTF8')), 'hex');
         RETURN NEW;
-    """,
+    """,  # noqa: S608 - made of constants of this module
 )
 
 KEEP_TABLE_TRIGGER = pgtrigger.Trigger(

@@ -113,7 +113,7 @@ class Workflow(Generic[M]):
         return move.starts_from(self.state_of(subject)) and move.allowed(user, subject)
 
     @transaction.atomic
-    def make(  # noqa: PLR0913 - the one door for a change of state; its keywords are its contract
+    def make(
         self,
         verb: str,
         subject: M,

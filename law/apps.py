@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class LawConfig(AppConfig):
     name = "law"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from journal import words
+        from law import wording
+
+        words.register(verbs=wording.VERBS)

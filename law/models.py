@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from law.wording import TERM_WORDS
+
 
 class DatedRow(models.Model):
     """A row with a legal or engineering meaning: dated, with its source, verified or not."""
@@ -39,6 +41,11 @@ class Term(DatedRow):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.working_days}"
+
+    @property
+    def words(self) -> str:
+        """What the term is for, in the reader's language where the portal knows the code."""
+        return str(TERM_WORDS.get(self.code, self.name))
 
 
 class CalendarYear(models.Model):

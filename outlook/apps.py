@@ -1,4 +1,4 @@
-"""The picture: suspected and registered power by region."""
+"""The picture: suspected and registered power by region, and the path of leads."""
 
 from django.apps import AppConfig
 

@@ -45,5 +45,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, PortalError):
             return None
-        status = 403 if isinstance(error, NotAllowed) else 409 if isinstance(error, WrongState) else 400
-        return render(request, "refused.html", {"message": str(error), "status": status}, status=status)
+        status = (
+            403 if isinstance(error, NotAllowed) else 409 if isinstance(error, WrongState) else 400
+        )
+        return render(
+            request, "refused.html", {"message": str(error), "status": status}, status=status
+        )

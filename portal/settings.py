@@ -128,7 +128,11 @@ TEMPLATES = [
 # ── Database: the application role serves; the owner role migrates ──────────
 if LOCAL:
     _local = addresses(VAR_DIR)
-    _application_url, _owner_url, _redis_url = _local.database_url, _local.owner_url, _local.redis_url
+    _application_url, _owner_url, _redis_url = (
+        _local.database_url,
+        _local.owner_url,
+        _local.redis_url,
+    )
     _redis_url = env("REDIS_URL", default=_redis_url)
 else:
     _application_url = env("DATABASE_URL")
@@ -302,7 +306,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
-KNOX_TOKEN_MODEL = "accounts.ApiToken"
+KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105 - a model's name
 REST_KNOX = {"TOKEN_MODEL": "accounts.ApiToken", "AUTH_HEADER_PREFIX": "Token"}
 
 # ── Mail, admin, logs ────────────────────────────────────────────────────────

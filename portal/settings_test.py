@@ -6,7 +6,7 @@ from pathlib import Path
 os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
 os.environ["DEMO"] = "0"
 
-from portal.settings import *  # noqa: E402, F403 - VAR_DIR must be known before settings are read
+from portal.settings import *  # noqa: F403 - VAR_DIR must be known before settings are read
 from portal.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,13 +2,36 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from journal.actions import mark_read
+from journal.selectors import inbox as news_of
 
 
 @login_required
 def dashboard(request: HttpRequest) -> HttpResponse:
     """What waits for me, then the state of the group."""
     return render(request, "portal/dashboard.html", {})
+
+
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/search.html", {})
+
+
+@login_required
+def inbox(request: HttpRequest) -> HttpResponse:
+    """My news, newest first."""
+    return render(request, "journal/inbox.html", {"news": news_of(request.user)})
+
+
+@require_POST
+@login_required
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Marks the whole inbox as read."""
+    mark_read(reader=request.user)
+    return redirect("journal:inbox")
 
 
 def not_allowed(request: HttpRequest, _exception: Exception) -> HttpResponse:

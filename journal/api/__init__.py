@@ -1,13 +1,4 @@
-"""What every API of the portal is made of: pages, problems, ETags and repeated calls."""
+"""What every API of the portal is made of: ``bases``, ``pages``, ``problems``.
 
-from journal.api.bases import EtagMixin, IdempotentCreateMixin, VisibleModelViewSet
-from journal.api.pages import CursorPages
-from journal.api.problems import problem_response
-
-__all__ = [
-    "CursorPages",
-    "EtagMixin",
-    "IdempotentCreateMixin",
-    "VisibleModelViewSet",
-    "problem_response",
-]
+Nothing is imported here: REST framework loads ``pages`` while its own views are still loading.
+"""

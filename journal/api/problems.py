@@ -35,8 +35,9 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
     if problem is None:
         return None
     set_rollback()
+    codes = problem.get_codes()
     body: dict[str, Any] = {
-        "type": f"about:blank#{problem.get_codes() if isinstance(problem.get_codes(), str) else 'invalid'}",
+        "type": f"about:blank#{codes if isinstance(codes, str) else 'invalid'}",
         "title": _title(problem.status_code),
         "status": problem.status_code,
         "detail": problem.detail if isinstance(problem.detail, str) else _("See the errors."),
@@ -48,9 +49,7 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
         headers["WWW-Authenticate"] = problem.auth_header
     if getattr(problem, "wait", None):
         headers["Retry-After"] = str(int(problem.wait))
-    return Response(
-        body, status=problem.status_code, headers=headers, content_type=MEDIA_TYPE
-    )
+    return Response(body, status=problem.status_code, headers=headers, content_type=MEDIA_TYPE)
 
 
 def _translated(error: Exception) -> Any:

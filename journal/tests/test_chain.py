@@ -1,5 +1,7 @@
 """The journal keeps what was recorded, in order, and shows when someone has touched it."""
 
+from itertools import pairwise
+
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
@@ -13,12 +15,14 @@ from journal.selectors import check_chain, history_of
 
 @pytest.fixture
 def three_events(officer: User) -> list[Event]:
-    return [record(f"test.act{n}", officer, actor=officer, facts={"n": n, "имя": "ұ"}) for n in range(3)]
+    return [
+        record(f"test.act{n}", officer, actor=officer, facts={"n": n, "имя": "ұ"}) for n in range(3)
+    ]
 
 
 def test_each_event_carries_the_hash_of_the_one_before(three_events: list[Event]) -> None:
     rows = list(Event.objects.order_by("id"))
-    for earlier, later in zip(rows, rows[1:], strict=False):
+    for earlier, later in pairwise(rows):
         assert later.id == earlier.id + 1
         assert later.previous == earlier.hash
 
@@ -27,24 +31,46 @@ def test_an_untouched_chain_is_sound(three_events: list[Event]) -> None:
     assert check_chain() == (Event.objects.count(), [])
 
 
-@pytest.mark.parametrize("statement", ["UPDATE journal_event SET reason = 'x'", "DELETE FROM journal_event", "TRUNCATE journal_event CASCADE"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal_event SET reason = 'x'",
+        "DELETE FROM journal_event",
+        "TRUNCATE journal_event CASCADE",
+    ],
+)
 def test_the_application_can_neither_change_nor_remove_events(
     three_events: list[Event], statement: str
 ) -> None:
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
 def test_the_application_cannot_switch_the_trigger_off(three_events: list[Event]) -> None:
-    with pytest.raises(ProgrammingError, match="must be owner"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="must be owner"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("ALTER TABLE journal_event DISABLE TRIGGER USER")
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_even_the_owner_is_stopped_by_the_trigger() -> None:
     record("test.act", None, actor=None)
-    for statement in ("UPDATE journal_event SET reason = 'x'", "DELETE FROM journal_event", "TRUNCATE journal_event CASCADE"):
-        with pytest.raises(DatabaseError, match="pgtrigger"), connections["owner"].cursor() as cursor:
+    for statement in (
+        "UPDATE journal_event SET reason = 'x'",
+        "DELETE FROM journal_event",
+        "TRUNCATE journal_event CASCADE",
+    ):
+        with (
+            pytest.raises(DatabaseError, match="pgtrigger"),
+            connections["owner"].cursor() as cursor,
+        ):
             cursor.execute(statement)
 
 
