@@ -15,7 +15,7 @@ from pages.wording import MISSING, kw, language, number, short_date
 
 
 class Curve(Protocol):
-    """Mean power in kW a step of `step_minutes`, from `start` on; None where nothing was metered."""
+    """Mean power in kW for each `step_minutes` from `start` on; None: nothing metered."""
 
     start: datetime
     step_minutes: int

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 logger = logging.getLogger(__name__)
 SOURCE = "vendor/@tabler/icons/tabler-nodes-outline.json"
@@ -35,7 +35,7 @@ def shapes(name: str) -> SafeString:
     """The inside of the icon's svg; empty while the icon package is not installed."""
     nodes = _nodes()
     if not nodes:
-        return mark_safe("")
+        return SafeString("")
     if name not in nodes:
         raise UnknownIcon(name)
     return format_html_join("", "<{}{}/>", ((tag, _attributes(kept)) for tag, kept in nodes[name]))
@@ -48,10 +48,11 @@ def _attributes(given: dict[str, str]) -> SafeString:
 
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon: decoration without `label`, an image of that name with it."""
-    meaning = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    hidden = SafeString('aria-hidden="true"')
+    meaning = format_html('role="img" aria-label="{}"', label) if label else hidden
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" {}>{}</svg>',
         f" {css}" if css else "",
-        mark_safe(meaning),  # built two lines above, by format_html when it holds a foreign word
+        meaning,
         shapes(name),
     )

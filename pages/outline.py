@@ -15,7 +15,8 @@ KAZAKHSTAN = "398"
 WIDTH, HEIGHT, MARGIN = 560.0, 300.0, 12.0
 PARALLELS = (43.0, 53.0)  # Albers: areas stay true between the south and the north of the country
 CENTRE = (48.0, 67.5)
-WEST_SOUTH, EAST_NORTH = (40.5, 46.5), (55.5, 87.5)
+# The country's outermost places, west, east, north and south: (latitude, longitude).
+EXTREMES = ((48.4, 46.5), (49.1, 87.3), (55.4, 69.2), (40.6, 68.6), (45.5, 47.5), (41.8, 52.5))
 Point = tuple[float, float]
 
 
@@ -40,15 +41,7 @@ def _albers(lat: float, lon: float) -> Point:
 
 @cache
 def _frame() -> tuple[float, float, float]:
-    south_west = _albers(WEST_SOUTH[0], WEST_SOUTH[1])
-    corners = [
-        south_west,
-        _albers(EAST_NORTH[0], WEST_SOUTH[1]),
-        _albers(WEST_SOUTH[0], EAST_NORTH[1]),
-        _albers(EAST_NORTH[0], EAST_NORTH[1]),
-        _albers(WEST_SOUTH[0], CENTRE[1]),
-        _albers(EAST_NORTH[0], CENTRE[1]),
-    ]
+    corners = [_albers(lat, lon) for lat, lon in EXTREMES]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     scale = min(
         (WIDTH - 2 * MARGIN) / (max(xs) - min(xs)), (HEIGHT - 2 * MARGIN) / (max(ys) - min(ys))

@@ -71,7 +71,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A figure about the whole: number with unit, then its range or n; `stale` when a feed is late."""
+    """A figure about the whole: number, unit, its range or n; `stale` when a feed is late."""
 
     label: Text
     figure: Text
@@ -100,7 +100,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A button. `refusals` keep it visible, disabled, with the reasons under it; `key` is its key."""
+    """A button; `refusals` keep it visible, disabled, with the reasons under it."""
 
     label: Text
     url: str = ""

@@ -91,7 +91,9 @@ class Column:
             return SafeString(render_to_string(self.template, context, request=request))
         first = self.told(row)
         if self.kind == "link":
-            first = format_html('<a class="strong" href="{}">{}</a>', row.get_absolute_url(), first)
+            first = format_html(
+                '<a class="strong plain text-reset" href="{}">{}</a>', row.get_absolute_url(), first
+            )
         if not self.second:
             return first
         under = follow(row, self.second)

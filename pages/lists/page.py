@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TYPE_CHECKING
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
@@ -28,6 +27,9 @@ from pages.lists.filters import Chip, address, chips
 from pages.lists.views import BOUND, Preset, Tab, count_all, told_count
 from pages.parts import Act
 from pages.wording import number
+
+if TYPE_CHECKING:
+    from django import forms
 
 Text = str | Promise
 
@@ -213,7 +215,9 @@ class ListPage(AccessMixin, View):
             given = self.default_sort
             names = [given] if isinstance(given, str) else list(given)
         else:
-            names = [_turned(name, asked.startswith("-")) for name in column.sort.split(",")]
+            names = [
+                _turned(name, backwards=asked.startswith("-")) for name in column.sort.split(",")
+            ]
         return [*names, "-pk"]
 
     # ── From the rows to the page ───────────────────────────────────────────
@@ -327,6 +331,6 @@ class ListPage(AccessMixin, View):
         return ", ".join(f"{chip.label}: {chip.text}" for chip in applied)
 
 
-def _turned(name: str, backwards: bool) -> str:
+def _turned(name: str, *, backwards: bool) -> str:
     plain = name.removeprefix("-")
     return plain if name.startswith("-") == backwards else f"-{plain}"

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from secrets import token_hex
-from typing import Any
+from typing import Any, TYPE_CHECKING
 from zlib import crc32
 
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +18,9 @@ from pages import charts, fields, icons, wording
 from pages.badges import Badge
 from pages.parts import Act, Bars, Clock, Comparison, Crumb, Fact, Tile, told
 from pages.wording import number
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 register = template.Library()
 
@@ -106,7 +108,8 @@ def bar(value: float | None, total: float = 100, tone: str = "act", label: str =
         head: SafeString = SafeString('aria-hidden="true"')
     else:
         head = format_html(
-            'role="progressbar" aria-label="{}" aria-valuenow="{}" aria-valuemin="0" aria-valuemax="{}"',
+            'role="progressbar" aria-label="{}" aria-valuemin="0" aria-valuenow="{}"'
+            ' aria-valuemax="{}"',
             label,
             value or 0,
             total,
@@ -126,7 +129,8 @@ def pair(suspected: float | None, registered: float | None, top: float) -> SafeS
     widths = [f"{100 * (one or 0) / top:.1f}" if top else "0" for one in (suspected, registered)]
     return format_html(
         '<svg class="bar pair" viewBox="0 0 100 11" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="sus" width="{}" height="5"/><rect class="reg" y="6" width="{}" height="5"/></svg>',
+        '<rect class="sus" width="{}" height="5"/>'
+        '<rect class="reg" y="6" width="{}" height="5"/></svg>',
         *widths,
     )
 
@@ -141,7 +145,13 @@ def pagehead(
     """The head of a page: h1, a line under it, the path of a detail page; content = buttons."""
     return render_to_string(
         "components/page_head.html",
-        {"title": title, "lead": lead, "path": path, "acts": content.strip(), "tight": tight},
+        {
+            "title": title,
+            "lead": lead,
+            "path": path,
+            "acts": SafeString(content.strip()),
+            "tight": tight,
+        },
     )
 
 

@@ -40,14 +40,14 @@ function loadCurve(data) {
   const colour = token(data.tone), soft = token(`${data.tone}-soft`);
   const option = base(language);
   option.grid.right = 78;
-  Object.assign(option.xAxis, { type: "time", min: start, max: last, minInterval: DAY, maxInterval: days <= 8 ? DAY : undefined, axisLabel: { ...option.xAxis.axisLabel, formatter: value => (new Date(value).getUTCHours() ? "" : dateOf(value, language)) } });
+  Object.assign(option.xAxis, { type: "time", min: start, max: last, minInterval: DAY, maxInterval: days <= 8 ? DAY : undefined, axisLabel: { ...option.xAxis.axisLabel, showMaxLabel: false, formatter: value => (new Date(value).getUTCHours() ? "" : dateOf(value, language)) } });
   Object.assign(option.yAxis, scale(Math.max(declared || 0, ...data.kw.filter(kw => kw !== null))));
   option.tooltip.formatter = at => {
     const [when, kw] = at[0].value;
     return `${dateOf(when, language)}, ${clock(new Date(when))}\n${kw === null ? "–" : `${number(Math.round(kw), language)} ${words.unit}`}`;
   };
   const line = { type: "line", data: points, symbol: "none", step: "start", connectNulls: false, sampling: days > 14 ? "lttb" : undefined, lineStyle: { color: colour, width: 1.5 }, areaStyle: { color: soft, opacity: 1 }, endLabel: { show: true, formatter: words.meter, color: colour, fontSize: 11, distance: 6 } };
-  if (declared !== null && declared !== undefined) line.markLine = { silent: true, symbol: "none", lineStyle: { color: token("ink-2"), type: "dashed", width: 1.2 }, label: { position: "end", formatter: `${words.declared}\n${number(declared, language)}`, color: token("ink-2"), fontSize: 11, lineHeight: 13, distance: 6 }, data: [{ yAxis: declared }] };
+  if (declared !== null && declared !== undefined) line.markLine = { silent: true, symbol: "none", lineStyle: { color: token("ink-2"), type: "dashed", width: 1.2 }, label: { position: "end", formatter: `${words.declared}\n${number(declared, language)}`, color: token("ink-2"), fontSize: 11, lineHeight: 13, distance: 6, verticalAlign: "bottom" }, data: [{ yAxis: declared }] };
   option.series = [line];
   return option;
 }

@@ -19,7 +19,11 @@ const need = async worker => {
   window.maplibregl.setWorkerUrl(worker);
 };
 const outline = async address => {
-  atlas ??= fetch(address).then(answer => answer.json()).then(world => window.topojson.feature(world, world.objects.countries));
+  atlas ??= fetch(address).then(answer => answer.json()).then(world => {
+    const countries = window.topojson.feature(world, world.objects.countries);
+    countries.features.forEach(one => { one.properties.home = one.id === COUNTRY; });
+    return countries;
+  });
   return atlas;
 };
 
@@ -42,9 +46,9 @@ const style = (countries, features, tiles) => ({
   layers: [
     { id: "ground", type: "background", paint: { "background-color": colour("page") } },
     ...(tiles ? [{ id: "tiles", type: "raster", source: "tiles" }] : [
-      { id: "land", type: "fill", source: "countries", paint: { "fill-color": ["case", ["==", ["id"], COUNTRY], colour("paper"), colour("paper-2")] } },
+      { id: "land", type: "fill", source: "countries", paint: { "fill-color": ["case", ["get", "home"], colour("paper"), colour("paper-2")] } },
     ]),
-    { id: "borders", type: "line", source: "countries", paint: { "line-color": colour("control"), "line-width": ["case", ["==", ["id"], COUNTRY], 1.4, 0.5] } },
+    { id: "borders", type: "line", source: "countries", paint: { "line-color": colour("control"), "line-width": ["case", ["get", "home"], 1.4, 0.5] } },
     { id: "cells", type: "fill", source: "places", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": tone(), "fill-opacity": 0.22 } },
     { id: "cell-lines", type: "line", source: "places", filter: ["==", ["geometry-type"], "Polygon"], paint: { "line-color": tone(), "line-width": 1.2 } },
     { id: "points", type: "circle", source: "places", filter: ["==", ["geometry-type"], "Point"], paint: {
@@ -97,7 +101,7 @@ export const start = async place => {
     const map = new window.maplibregl.Map({
       container: place, style: paint(), bounds: extent(features), fitBoundsOptions: { padding: 32, maxZoom: 9 },
       maxBounds: [[30, 32], [104, 62]], dragRotate: false, pitchWithRotate: false, attributionControl: false, fadeDuration: 0,
-      locale: { "NavigationControl.ZoomIn": place.dataset.zoomIn, "NavigationControl.ZoomOut": place.dataset.zoomOut, "Map.Title": place.getAttribute("aria-label") },
+      locale: { "NavigationControl.ZoomIn": place.dataset.zoomIn, "NavigationControl.ZoomOut": place.dataset.zoomOut, "Map.Title": place.dataset.label },
     });
     map.touchZoomRotate.disableRotation();
     map.addControl(new window.maplibregl.NavigationControl({ showCompass: false }));
