@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +27,7 @@ PRELUDE = """
 SET lock_timeout = '15s';
 SET client_min_messages = warning;
 DROP SCHEMA public CASCADE;
-CREATE SCHEMA public;
+CREATE SCHEMA public AUTHORIZATION pg_database_owner;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 """
 
@@ -142,29 +143,28 @@ def _copied_beside(source: Path, store: Store, say: Progress) -> Path:
 
 
 def _restore_database(dump: Path) -> None:
-    prelude = dump.with_name("prelude.sql")
-    script = _postgres("pg_restore", "--no-owner", "--file=-", str(dump))
-    del prelude
-    _postgres(
-        *("psql", "--quiet", "--no-psqlrc", "--single-transaction", "--output=/dev/null"),
-        *("--set=ON_ERROR_STOP=1", "--file=-"),
-        feed=PRELUDE.encode() + script,
-    )
+    with TemporaryDirectory(dir=settings.VAR_DIR) as folder:
+        # By way of a file: through a pipe, a script cut short would be committed.
+        script = Path(folder) / "restore.sql"
+        _postgres("pg_restore", "--no-owner", f"--file={script}", str(dump))
+        _postgres(
+            *("psql", "--quiet", "--no-psqlrc", "--single-transaction", "--output=/dev/null"),
+            *("--set=ON_ERROR_STOP=1", f"--command={PRELUDE}", f"--file={script}"),
+        )
 
 
-def _postgres(name: str, *arguments: str, feed: bytes | None = None) -> bytes:
+def _postgres(name: str, *arguments: str) -> None:
     """Run one of PostgreSQL's programs as the owner; raises BackupProblem with its last line."""
     try:
         command = [str(program(name)), *arguments]
     except CannotStart as problem:
         raise BackupProblem(str(problem)) from problem
     done = subprocess.run(  # noqa: S603 -- our own program and arguments
-        command, input=feed, env=os.environ | _connection(), capture_output=True, check=False
+        command, env=os.environ | _connection(), capture_output=True, check=False
     )
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
         raise BackupProblem(f"{name}: {said[-1]}")
-    return done.stdout
 
 
 def _connection() -> dict[str, str]:

@@ -1,6 +1,5 @@
 """What `make run` does: servers, database, then web, worker and beat until Ctrl-C."""
 
-import json
 import os
 import secrets
 import signal
@@ -10,13 +9,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
 from portal.local.guard import MARK
 from portal.local.locks import held_if_free
 from portal.local.places import CannotStart, Places
+from portal.local.probe import ask
 from portal.local.processes import end_all, end_with_parent, marked
 from portal.local.sharing import servers
 
@@ -132,27 +131,15 @@ def _manage(environment: dict[str, str], *arguments: str, check: bool = True) ->
 def _await_ready(port: int, run: "subprocess.Popen[bytes]") -> None:
     """Return when every part answers; raises CannotStart naming those that do not."""
     until = time.monotonic() + READY_SECONDS
-    answer = "no answer"
-    while time.monotonic() < until:
+    while True:
+        answer = ask(f"http://127.0.0.1:{port}")
+        if answer.good():
+            return
         if run.poll() is not None:
             raise CannotStart("A process ended during the start; its last lines are above.")
-        ready, answer = _readiness(port)
-        if ready:
-            return
+        if time.monotonic() > until:
+            raise CannotStart(f"Not ready after {READY_SECONDS:.0f} s: {answer.said}")
         time.sleep(0.3)
-    raise CannotStart(f"Not ready after {READY_SECONDS:.0f} s: {answer}")
-
-
-def _readiness(port: int) -> tuple[bool, str]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", "/health/ready")
-        response = connection.getresponse()
-        return response.status == 200, json.dumps(json.loads(response.read()))  # noqa: PLR2004
-    except (OSError, HTTPException, ValueError) as problem:
-        return False, str(problem)
-    finally:
-        connection.close()
 
 
 def _stop(run: "subprocess.Popen[bytes]") -> None:
