@@ -31,10 +31,12 @@ class Claim:
 
     run_id: int
     token: UUID
+    heard: tuple[int, int] = (0, 0)
     _last: float = field(default_factory=monotonic)
 
     def beat(self, done: int, total: int) -> None:
         """Store progress and a sign of life, at most once a second. Raises Lost."""
+        self.heard = done, total
         if monotonic() - self._last >= BEAT_SECONDS:
             self.report(done, total)
 

@@ -1,6 +1,6 @@
 """A finding becomes a lead that stands alone: texts in three languages, frozen load curve."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -58,7 +58,7 @@ def _reasons(read: Callable[[], Sequence[Reason]]) -> list[dict[str, Any]]:
     ]
 
 
-def _facts(finding: Finding, run: CheckRun) -> Mapping[str, Any]:
+def _facts(finding: Finding, run: CheckRun) -> dict[str, Any]:
     return {
         **finding.facts,
         "check": finding.check_slug,
@@ -67,17 +67,19 @@ def _facts(finding: Finding, run: CheckRun) -> Mapping[str, Any]:
         "meters": finding.meters,
         "registration": finding.registration,
         "declared_kw": finding.declared_kw,
-        "curve": _curve(finding, run),
+        **_curve(finding, run),
     }
 
 
-def _curve(finding: Finding, run: CheckRun) -> dict[str, Any] | None:
+def _curve(finding: Finding, run: CheckRun) -> dict[str, Any]:
     if not finding.meters:
-        return None
+        return {}
     curve = load_curve(finding.meters[0], run.day - timedelta(days=CURVE_DAYS - 1), run.day)
     return {
-        "start": curve.start.isoformat(),
-        "step_minutes": curve.step_minutes,
-        "kw": list(curve.kw),
-        "declared_kw": finding.declared_kw,
+        "curve": {
+            "start": curve.start.isoformat(),
+            "step_minutes": curve.step_minutes,
+            "kw": list(curve.kw),
+            "declared_kw": finding.declared_kw,
+        }
     }

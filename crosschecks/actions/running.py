@@ -79,7 +79,7 @@ def _look(claim: Claim, check: Check, run: CheckRun, progress: Progress | None) 
     run.save(update_fields=["late_feeds", "thresholds", "version"])
     take_over_decisions(check_slug=check.slug)
     end_expired_suppressions(check_slug=check.slug)
-    run.held = 0
+    run.held, claim.heard = 0, (0, 0)
     with listening(hear):
         for hit in check.find(run.day, **values):
             if set(hit.feeds) & set(run.late_feeds):
@@ -98,11 +98,10 @@ def _finish(claim: Claim, run: CheckRun) -> None:
         leads=Count("pk", filter=Q(raised_lead=True)),
     )
     counts["hits"] = counts["new"] + counts["same"] + counts["back"]
-    run.refresh_from_db(fields=["done", "total"])
     for name, value in counts.items():
         setattr(run, name, value)
     run.state = RunState.INCOMPLETE if run.late_feeds else RunState.DONE
-    run.done = run.total = max(run.done, run.total)
+    run.done = run.total = max(claim.heard)
     run.finished_at = run.heartbeat_at = clock.now()
     run.claim = None
     run.save()

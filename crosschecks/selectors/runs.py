@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from grid.selectors import complete_days
+from grid.selectors import FeedStatus, complete_days, feeds
 
+from crosschecks.catalogue import CHECKS
 from crosschecks.models import CheckRun
 from crosschecks.wording import FAILURES
 
@@ -17,3 +18,18 @@ def why_ended(run: CheckRun) -> str:
     """The reason in words; an error of the check as it was raised."""
     words = FAILURES.get(run.error)
     return str(words) % {"attempts": run.attempts} if words else run.error
+
+
+def late_feeds_now() -> list[FeedStatus]:
+    """Suppliers whose last complete day is behind the newest one."""
+    newest = newest_complete_day()
+    return [] if newest is None else [feed for feed in feeds() if _behind(feed, newest)]
+
+
+def _behind(feed: FeedStatus, newest: date) -> bool:
+    return feed.last_complete_day is None or feed.last_complete_day < newest
+
+
+def title_of(slug: str) -> str:
+    """The check's title; the bare slug of a check that is no longer in the catalogue."""
+    return str(CHECKS.get(slug).title) if slug in CHECKS else slug
