@@ -1,0 +1,52 @@
+"""Enumerations of the registry."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """Under which regime an operator was entered."""
+
+    NOTIFICATION = "notification", _("notification")
+    LICENCE_1 = "licence_1", _("licence, type 1")
+    LICENCE_2 = "licence_2", _("licence, type 2")
+
+
+class Status(TextChoices):
+    """Where a registration stands; only a competent body's act moves it."""
+
+    APPLIED = "applied", _("applied")
+    IN_REVIEW = "in_review", _("in review")
+    ACTIVE = "active", _("in force")
+    SUSPENDED = "suspended", _("suspended")
+    EXPIRED = "expired", _("expired")
+    REVOKED = "revoked", _("revoked")
+    SURRENDERED = "surrendered", _("surrendered")
+
+
+ASKED_FOR = (Status.APPLIED, Status.IN_REVIEW)
+"""Asked for and not yet given: no entry of the public register."""
+
+ENDED = (Status.EXPIRED, Status.REVOKED, Status.SURRENDERED)
+
+
+class NumberKind(TextChoices):
+    """What an operator's number is; an IIN names a person."""
+
+    BIN = "bin", _("BIN (company)")
+    IIN = "iin", _("IIN (sole entrepreneur)")
+
+
+class ImportKind(TextChoices):
+    """What a file holds; each kind has one importer."""
+
+    REGISTRATIONS = "registrations", _("registrations")
+
+
+class ImportState(TextChoices):
+    """Where an uploaded file stands."""
+
+    CHECKED = "checked", _("checked, not applied")
+    UNREADABLE = "unreadable", _("could not be read")
+    APPLIED = "applied", _("applied")
+    DISCARDED = "discarded", _("discarded")

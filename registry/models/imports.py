@@ -1,0 +1,78 @@
+"""Files that were brought in: what was in them, what was wrong, who applied them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from registry.choices import ImportKind, ImportState
+from registry.querysets import VisibleQuerySet
+
+
+class ImportBatch(models.Model):
+    """One uploaded file, checked and then applied whole, or not at all.
+
+    ``new``, ``same``, ``changed`` count rows that would be or were written; ``problems`` are
+    the refused ones, each ``{row, column, value, code, params}``; ``changes`` shows what a
+    changed row changes. ``plan_digest`` tells whether the registry moved since the check.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20, choices=ImportKind)
+    file_name = models.CharField(_("file"), max_length=255)
+    file = models.FileField(_("content"), upload_to="imports/%Y/", editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, editable=False, db_index=True)
+    size = models.PositiveBigIntegerField(_("size, bytes"), default=0)
+    state = models.CharField(_("state"), max_length=10, choices=ImportState)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    new = models.PositiveIntegerField(_("new"), default=0)
+    same = models.PositiveIntegerField(_("the same"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    rejected = models.PositiveIntegerField(_("refused"), default=0)
+    problems = models.JSONField(_("problems"), default=list)
+    notices = models.JSONField(_("notices"), default=list)
+    changes = models.JSONField(_("changes"), default=list)
+    plan_digest = models.CharField(max_length=64, editable=False, blank=True)
+    partial = models.BooleanField(_("without the refused rows"), default=False)
+    act_reference = models.CharField(
+        _("act of the competent body"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "The published list or order that the file reflects; needed to change a status."
+        ),
+    )
+    act_date = models.DateField(_("date of the act"), null=True, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("uploaded by"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), db_default=Now(), editable=False)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("applied by"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="applied") | models.Q(applied_at__isnull=False),
+                name="applied_import_says_when",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.sha256[:8]})"

@@ -1,0 +1,44 @@
+"""Who may see and do what in the registry."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.choices import Role
+from accounts.policies import has_role, is_admin, is_auditor, is_official
+
+NONE = Q(pk__in=())
+MINISTRY = "energy"
+
+
+def may_see_registry(user: Any) -> bool:
+    """Officials of the three bodies, auditors, administrators; others use the public register."""
+    return is_official(user) or is_auditor(user) or is_admin(user)
+
+
+def visible_to(user: Any) -> Q:
+    """Whoever may see the registry sees all of it; the same for each of its models."""
+    return Q() if may_see_registry(user) else NONE
+
+
+def may_see_iin(user: Any) -> bool:
+    """A person's number is for those who decide about that person, and for who keeps the entry."""
+    decides = is_official(user) and has_role(user, Role.OFFICER, Role.HEAD)
+    return decides or is_auditor(user) or is_admin(user)
+
+
+def may_import(user: Any, _batch: Any = None) -> bool:
+    """Administrators bring official lists in; None is a command run on the server itself."""
+    return user is None or is_admin(user)
+
+
+def may_record_act(user: Any, _registration: Any = None) -> bool:
+    """A competent body's act is recorded by the Ministry's officers or by an administrator.
+
+    The group itself suspends nobody: without an act there is no move. None is a command run
+    on the server itself.
+    """
+    if user is None or is_admin(user):
+        return True
+    at_ministry = is_official(user) and user.agency.code == MINISTRY
+    return at_ministry and has_role(user, Role.OFFICER, Role.HEAD)

@@ -1,0 +1,92 @@
+"""Chainable reads of the registry's models."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from common.names import latin, strip_legal_form
+from registry.choices import ASKED_FOR, NumberKind, Status
+from registry.policies import visible_to
+
+
+class VisibleQuerySet(QuerySet[Any]):
+    """Rows of the registry that a person may see."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The first link of every list, count, search and export."""
+        return self.filter(visible_to(user))
+
+
+def named(text: str, path: str = "") -> Q:
+    """Names that hold every word of ``text``, in any script; ``path`` leads to the operator."""
+    words = latin(strip_legal_form(text)).split()
+    found = Q()
+    for word in words:
+        found &= Q(**{f"{path}search__contains": word})
+    return found if words else Q(pk__in=())
+
+
+def dated(day: date, path: str = "") -> Q:
+    """A period that holds the day; an open end is endless."""
+    begun = Q(**{f"{path}valid_from__isnull": True}) | Q(**{f"{path}valid_from__lte": day})
+    not_over = Q(**{f"{path}valid_to__isnull": True}) | Q(**{f"{path}valid_to__gte": day})
+    return begun & not_over
+
+
+class OperatorQuerySet(VisibleQuerySet):
+    """Companies and sole entrepreneurs."""
+
+    def named(self, text: str) -> Self:
+        """By name, in any script."""
+        return self.filter(named(text))
+
+
+class RegistrationQuerySet(VisibleQuerySet):
+    """Entries of the registry."""
+
+    def as_of(self, day: date) -> Self:
+        """Adds ``status_on``: the status that recorded acts gave it by that day, or None before."""
+        records = self.model._meta.get_field("status_records").related_model
+        by_then = records._default_manager.filter(
+            registration=OuterRef("pk"), effective_from__lte=day
+        )
+        latest = by_then.order_by("-effective_from", "-pk").values("status")[:1]
+        return self.annotate(status_on=Subquery(latest))
+
+    def in_force(self, day: date) -> Self:
+        """Active on that day and within its term."""
+        return self.as_of(day).filter(dated(day), status_on=Status.ACTIVE)
+
+    def public(self, day: date) -> Self:
+        """What the public register tells of a day: given, not merely asked for."""
+        return self.as_of(day).filter(status_on__isnull=False).exclude(status_on__in=ASKED_FOR)
+
+    def companies(self) -> Self:
+        """Without sole entrepreneurs, who are found by exact number only."""
+        return self.filter(operator__kind=NumberKind.BIN)
+
+    def named(self, text: str) -> Self:
+        """By the operator's name, in any script."""
+        return self.filter(named(text, "operator__"))
+
+
+class SiteQuerySet(VisibleQuerySet):
+    """Places that a registration names."""
+
+
+class SiteMeterQuerySet(QuerySet[Any]):
+    """Meter codes that sites declare."""
+
+    def on(self, day: date) -> Self:
+        """Declared on that day."""
+        return self.filter(dated(day))
+
+    def overlapping(self, first: date | None, last: date | None) -> Self:
+        """Declared on at least one day of a period; None is an open end."""
+        found = self
+        if last is not None:
+            found = found.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=last))
+        if first is not None:
+            found = found.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=first))
+        return found.order_by("code", F("valid_from").asc(nulls_first=True))

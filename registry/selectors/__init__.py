@@ -1,0 +1,15 @@
+"""What other floors ask of the registry."""
+
+from registry.selectors.declared import DeclaredMeter, declared_meters
+from registry.selectors.regions import RegionRegistered, registered_by_region
+from registry.selectors.standings import Standing, StandingMatch, standing
+
+__all__ = [
+    "DeclaredMeter",
+    "RegionRegistered",
+    "Standing",
+    "StandingMatch",
+    "declared_meters",
+    "registered_by_region",
+    "standing",
+]
