@@ -1,7 +1,7 @@
 """The writes about people: invite, accept, propose a role, leave, issue a token."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +18,8 @@ from accounts.models import Agency, ApiToken, Invitation, RoleGrant, User
 from accounts.workflow import GRANTS, INVITATIONS
 from common.errors import NotAllowed, Refused
 from journal.actions import record
+
+SAME_VISIT = timedelta(hours=6)
 
 
 @transaction.atomic
@@ -145,6 +147,19 @@ def set_preferences(*, user: User, language: str = "", theme: str = "") -> None:
     user.language, user.theme = language or user.language, theme or user.theme
     user.save(update_fields=["language", "theme"])
     record("accounts.user.prefer", user, actor=user, facts={"language": language, "theme": theme})
+
+
+def note_visit(*, user: User) -> datetime | None:
+    """Notes that the person is here; returns when the visit before this one began.
+
+    Looking again within the same half-day is the same visit, so that what is new stays new
+    until it has been read in peace. Not journalled: it is a convenience, not an act.
+    """
+    now = timezone.now()
+    if user.visited_at is None or now - user.visited_at > SAME_VISIT:
+        user.before_at, user.visited_at = user.visited_at, now
+        user.save(update_fields=["before_at", "visited_at"])
+    return user.before_at
 
 
 @transaction.atomic

@@ -75,6 +75,8 @@ class User(AbstractBaseUser):
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    visited_at = models.DateTimeField(_("last visit began"), null=True, blank=True)
+    before_at = models.DateTimeField(null=True, blank=True, editable=False)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     successor = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("takes over the work"),

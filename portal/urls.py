@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from accounts.views import set_language
 from portal import views
 from portal.api import router
+from portal.lists import JournalList
 
 handler403 = "portal.views.not_allowed"
 
@@ -26,6 +27,7 @@ portal_pages = [
     path("search/", views.search, name="search"),
 ]
 journal_pages = [
+    path("", JournalList.as_view(), name="list"),
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/read/", views.read_all, name="read_all"),
 ]

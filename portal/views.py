@@ -5,19 +5,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.actions import note_visit
 from journal.actions import mark_read
 from journal.selectors import inbox as news_of
+from portal.dashboard import context_for
+from portal.search import search_all
 
 
 @login_required
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """What waits for me, then the state of the group."""
-    return render(request, "portal/dashboard.html", {})
+    """What waits for me, then the state of the group; each part under its own policy."""
+    since = note_visit(user=request.user)
+    return render(request, "portal/dashboard.html", context_for(request.user, since))
 
 
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/search.html", {})
+    """Everything that I may see and that holds the words."""
+    text = request.GET.get("q", "")
+    context = {"search_text": text, "groups": search_all(request.user, text)}
+    return render(request, "portal/search.html", context)
 
 
 @login_required
@@ -29,7 +36,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def read_all(request: HttpRequest) -> HttpResponse:
-    """Marks the whole inbox as read."""
+    """Marks my whole inbox as read."""
     mark_read(reader=request.user)
     return redirect("journal:inbox")
 
