@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_django.fixtures
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
@@ -18,6 +19,18 @@ from accounts.choices import Role
 from accounts.models import User
 from accounts.tests.factories import AgencyFactory, UserFactory
 from portal.local import servers
+
+
+_databases_of = pytest_django.fixtures._get_databases_for_setup
+
+
+def _databases_with_owner(items: Any) -> tuple[set[str], set[str]]:
+    """The owner's too: pytest-django makes only what tests name, and theirs is its mirror."""
+    aliases, serialized = _databases_of(items)
+    return aliases | {"owner"}, serialized
+
+
+pytest_django.fixtures._get_databases_for_setup = _databases_with_owner
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ from journal.models import Announcement, Delivery, Event
 from journal.selectors import inbox, unread_count
 from journal.workflow import Gate, Move, Workflow
 
+WHO = ["administrator", "other_administrator", "officer", "member", "auditor", "stranger"]
+
 
 @pytest.fixture
 def grant(administrator: User, officer: User) -> RoleGrant:
@@ -33,7 +35,7 @@ def other_administrator(db: None) -> User:
 
 @pytest.mark.parametrize("state", GrantState.values)
 @pytest.mark.parametrize("verb", list(GRANTS.moves))
-@pytest.mark.parametrize("who", ["administrator", "other_administrator", "officer", "member", "auditor", "stranger"])  # fmt: skip
+@pytest.mark.parametrize("who", WHO)
 def test_a_move_is_made_by_whom_the_table_allows_and_from_its_states_only(
     request: pytest.FixtureRequest, grant: RoleGrant, who: str, verb: str, state: str
 ) -> None:
