@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from portal import heartbeats
 from portal.health import HealthMiddleware, examine
@@ -63,7 +63,7 @@ def test_a_beat_that_fell_silent_is_late() -> None:
 
 
 @pytest.mark.usefixtures("beating")
-def test_a_broker_out_of_reach_is_said_within_seconds(settings: SettingsWrapper) -> None:
+def test_a_broker_out_of_reach_is_said_within_seconds(settings: Settings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     answer = ask("/health/ready")
     assert answer.status_code == 503
