@@ -76,6 +76,8 @@ def _attributes(bound: BoundField, *, small: bool, hint_id: str, error_id: str) 
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    if isinstance(bound.field.widget, forms.MultiWidget):
+        attrs["aria-label"] = str(bound.label)  # its label names the first input only
     return attrs
 
 

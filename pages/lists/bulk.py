@@ -53,7 +53,7 @@ class BulkAct:
         if self.form is None:
             return None
         # One HTML form holds all dialogs: a required field of a closed one would block the others.
-        return self.form(prefix=self.key, auto_id=f"{self.key}-%s", use_required_attribute=False)
+        return self.form(prefix=self.key, use_required_attribute=False)
 
 
 def picked(request: HttpRequest, everything: QuerySet[Any]) -> QuerySet[Any]:

@@ -84,6 +84,13 @@ class Column:
             return conditional_escape(TOLD[kind](value))
         return conditional_escape(wording.MISSING if value in (None, "") else value)
 
+    def told_alone(self, row: Any) -> SafeString:
+        """The value away from its column's head, so with its unit: the phone's footer line."""
+        units = {"kw": wording.kw, "mw": wording.mw, "kwh": wording.kwh}
+        if self.kind not in units:
+            return self.told(row)
+        return format_html('<b class="strong">{}</b>', units[self.kind](self.raw(row)))
+
     def cell(self, row: Any, request: HttpRequest) -> SafeString:
         """The inside of the table cell."""
         if self.template:

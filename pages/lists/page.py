@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.auth.mixins import AccessMixin
@@ -297,7 +297,7 @@ class ListPage(AccessMixin, View):
             pk=str(row.pk),
             name=str(row),
             cells=[(column, column.cell(row, self.request)) for column in self.columns],
-            foot=[column.told(row) for column in self.columns if column.foot],
+            foot=[column.told_alone(row) for column in self.columns if column.foot],
             preview=self.preview_url(row),
             kw="" if weight is None else f"{weight:.3f}",
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from secrets import token_hex
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from django import template

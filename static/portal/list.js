@@ -82,6 +82,11 @@ document.addEventListener("click", event => {
   row.classList.add("cursor");
   if (!preview(row)) location.href = row.querySelector("a[href]").href;
 });
+// Fields left empty do not belong into the address.
+document.addEventListener("htmx:configRequest", event => {
+  if (!event.target.closest("#list") || event.detail.verb !== "get") return;
+  for (const [key, value] of Object.entries(event.detail.parameters)) if (value === "") delete event.detail.parameters[key];
+});
 wide.addEventListener("change", closeDrawer);
 onContent(part => {
   part.querySelectorAll("form[data-list]").forEach(showPicked);
