@@ -107,6 +107,7 @@ ACCEPTED = {
     "bin": "12 digits with a correct check digit",
     "kato": "nine digits of KATO",
     "out_of_range": "{low} to {high}",
+    "other_supplier": "meters of your own network",
     "cut_off": "the whole file",
     "formula": "a value, not a formula",
     "too_big": "at most {limit} MB unpacked",

@@ -4,7 +4,7 @@ Every row is checked by column at once (Arrow, NumPy); only wrong values are loo
 Memory stays bounded by the block, whatever the size of the file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,7 +35,10 @@ READING = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read a file: whose clock, which unit (of a wide file), which step in minutes."""
+    """How to read a file: whose clock, which unit (of a wide file), which step in minutes.
+
+    ``foreign`` tells which of some meters are another supplier's.
+    """
 
     zone: ZoneInfo | None = None
     unit: Unit | None = None
@@ -43,6 +46,7 @@ class Reading:
     aliases: bool = False
     now: datetime | None = None
     meter_facts: bool = True
+    foreign: Callable[[list[str]], set[str]] | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +73,7 @@ class ReadingFile:
         self.layout: Layout = read_layout(
             self.source, problems, unit=how.unit, aliases=how.aliases
         )
+        self._own: dict[str, bool] = {}
         self._twice: dict[tuple[str, int], int] = {}
         self._step = how.step_minutes
 
@@ -98,7 +103,7 @@ class ReadingFile:
             block.table[name["kwh"]], rows, "kwh", problems, unit="kWh", comma=self._comma
         )
         self._second_of_two(meter, moment, twice)
-        good = has_meter & has_time & has_kwh
+        good = has_meter & has_time & has_kwh & self._own_meters(meter, rows, has_meter)
         self._learn_step(meter, moment, good)
         good &= self._sound_times(rows, moment, has_time)
         good &= self._sound_energy(rows, "kwh", kwh, has_kwh)
@@ -116,7 +121,7 @@ class ReadingFile:
         has_time &= self._sound_times(rows, moment, has_time)
         factor = self.step_minutes / 60 if self.how.unit == "kw" else 1.0
         parts = []
-        for name in self.layout.meters:
+        for name in self._own_columns():
             given, has_value = values.numbers(
                 block.table[name], rows, name, problems, unit=self.how.unit or "kWh",
                 comma=self._comma, needed=False,
@@ -126,6 +131,29 @@ class ReadingFile:
             self.found.meters.setdefault(name, {})
             parts.append(self._table(pa.array([name] * len(rows)), moment, kwh, rows, good))
         return pa.concat_tables(parts)
+
+    def _own_meters(self, meter: pa.Array, rows: values.Rows, known: values.Mask) -> values.Mask:
+        """Which rows are of meters that no other supplier reports."""
+        if self.how.foreign is None:
+            return known
+        keys = pc.dictionary_encode(meter)
+        names = keys.dictionary.to_pylist()
+        new = [name for name in names if name and name not in self._own]
+        foreign = self.how.foreign(new) if new else set()
+        self._own.update({name: name not in foreign for name in new})
+        own = np.array([self._own.get(name, True) for name in names], dtype=bool)
+        mask: values.Mask = own[keys.indices.to_numpy(zero_copy_only=False)]
+        values.report(self.problems, rows, "meter", meter, known & ~mask, "other_supplier")
+        return mask
+
+    def _own_columns(self) -> list[str]:
+        names = list(self.layout.meters)
+        if self.how.foreign is not None and not self._own:
+            foreign = self.how.foreign(names)
+            self._own = {name: name not in foreign for name in names}
+            for name in foreign:
+                self.problems.add(1, name, name, "other_supplier")
+        return [name for name in names if self._own.get(name, True)]
 
     @property
     def step_minutes(self) -> int:

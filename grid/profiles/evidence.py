@@ -6,6 +6,8 @@ starting points, not published thresholds.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +27,7 @@ class Reason:
     """One argument: ``code`` (worded above), ``params`` its figures, ``weight`` for or against."""
 
     code: str
-    params: dict[str, float]
+    params: dict[str, Any]
     weight: float
 
 
@@ -33,9 +35,14 @@ class Reason:
 class History:
     """What the whole curve shows beyond one window: its lasting steps."""
 
+    first_day: date
     days: NDArray[np.float64]
     weekend: NDArray[np.bool_]
     steps: list[Step] = field(default_factory=list)
+
+    def day(self, number: int) -> str:
+        """The calendar day of a running day number, ISO 8601."""
+        return (self.first_day + timedelta(days=number)).isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,12 @@ class Case:
         return by_day(self.kw, self.clock)
 
 
-def history(kw: NDArray[np.float64], clock: LocalClock) -> History:
+def history(kw: NDArray[np.float64], clock: LocalClock, first_day: date) -> History:
+    """What the whole curve shows: hourly kW with its clock, from the local day ``first_day``."""
     days = by_day(kw, clock)
     weekend = np.zeros(len(days), dtype=bool)
     weekend[clock.day] = clock.weekend
-    return History(days, weekend, find_steps(days))
+    return History(first_day, days, weekend, find_steps(days))
 
 
 def ramp(value: float, low: float, high: float) -> float:
@@ -123,7 +131,7 @@ def added(case: Case, *, block: bool = False) -> list[Reason]:
         return []
     big = max(up, key=lambda s: s.quality * s.share)
     weight = 0.75 * ramp(big.quality, MACHINE - 0.2, 0.8) * ramp(big.share, 0.05, 0.35)
-    figures = {"kw": big.kw, "day": float(big.day), "share": big.share, "hours": float(big.hours)}
+    figures = {"kw": big.kw, "since": case.history.day(big.day), "hours": float(big.hours)}
     return [Reason("constant_load_added", figures, weight)]
 
 
@@ -189,8 +197,10 @@ def temperature_response(case: Case) -> float | None:
     """Correlation of daily mean load with daily mean temperature, None without weather."""
     if case.temperature is None or case.temperature.size < case.kw.size:
         return None
-    load = np.array([median_of(day) for day in case.days])
-    warmth = np.array([median_of(d) for d in by_day(case.temperature[: case.kw.size], case.clock)])
+    whole = np.isfinite(case.kw) & np.isfinite(case.temperature[: case.kw.size])
+    load = np.array([median_of(d) for d in by_day(np.where(whole, case.kw, np.nan), case.clock)])
+    degrees = np.where(whole, case.temperature[: case.kw.size], np.nan)
+    warmth = np.array([median_of(d) for d in by_day(degrees, case.clock)])
     if load.std() <= TINY or warmth.std() <= TINY:
         return None
     return float(np.corrcoef(load, warmth)[0, 1])

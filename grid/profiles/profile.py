@@ -48,19 +48,23 @@ class Profile:
 
 
 def profile(
-    curve: LoadCurve, zone: ZoneInfo, temperature: NDArray[np.float64] | None = None
-) -> Profile:
+    curve: LoadCurve, zone: ZoneInfo, temperature: NDArray[np.float64] | None = None, *,
+    latest: bool = False,
+) -> Profile:  # fmt: skip
     """The profile of a load curve of any length; the window of 28 days that says most decides.
 
     ``temperature``: degrees C, one value for each hour of the curve (NaN where unknown).
+    ``latest``: only the last 28 days are judged; what came before tells when a load was added.
     """
     even = hourly(curve)
     kw = np.where(even.kw < 0, np.nan, even.kw)
-    coverage = float(np.isfinite(curve.kw).mean()) if curve.kw.size else 0.0
     clock = local_clock(even.start, kw.size, zone)
+    history = evidence.history(kw, clock, even.start.astimezone(zone).date())
+    whole = windows(kw.size)[: 1 if latest else None]
+    judged = curve.kw[-WINDOW_DAYS * HOURS_A_DAY * (60 // curve.step_minutes) :] if latest else curve.kw
+    coverage = float(np.isfinite(judged).mean()) if judged.size else 0.0
     best: Profile | None = None
-    history = evidence.history(kw, clock)
-    for begin, end in [*windows(kw.size), *_since_steps(kw.size, clock, history)]:
+    for begin, end in [*whole, *_since_steps(kw.size, clock, history)]:
         found = _window(kw, clock, temperature, (begin, end), history)
         if found is not None and (best is None or found.total > best.total):
             best = found

@@ -1,0 +1,17 @@
+"""The writes of the grid."""
+
+from grid.actions.profiling import profile_meters, profile_new_days
+from grid.actions.receiving import receive_batch, register_supplier
+from grid.actions.storing import (
+    check_file,
+    recover_batches,
+    retry_batch,
+    store_batch,
+    sweep_lake,
+    tidy_lake,
+)
+
+__all__ = [
+    "check_file", "profile_meters", "profile_new_days", "receive_batch", "recover_batches",
+    "register_supplier", "retry_batch", "store_batch", "sweep_lake", "tidy_lake",
+]  # fmt: skip

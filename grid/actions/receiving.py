@@ -1,0 +1,86 @@
+"""Taking a file in: who sent it, its hash, and whether it came before."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency
+from common.errors import NotAllowed, Refused
+from grid.choices import Unit
+from grid.models import ReadingBatch, Supplier
+from grid.policies import may_upload
+from journal.actions import record
+
+LONGEST_FILE_NAME = 255
+
+
+@transaction.atomic
+def register_supplier(
+    *, actor: Any, agency: Agency, code: str, name: str, zone: str = "", unit: str = "",
+    interval: int | None = None,
+) -> Supplier:  # fmt: skip
+    """Register a company that sends readings; the same code again gives the same supplier."""
+    supplier, made = Supplier.objects.get_or_create(
+        code=code,
+        defaults={
+            "agency": agency, "name": name, "zone": zone, "unit": unit, "interval": interval
+        },
+    )  # fmt: skip
+    if made:
+        record("grid.supplier.register", supplier, actor=actor)
+    return supplier
+
+
+def receive_batch(
+    *, supplier: Supplier, file: "File[bytes]", file_name: str, actor: Any, channel: str,
+    unit: str = "", partial: bool = False,
+) -> tuple[ReadingBatch, bool]:  # fmt: skip
+    """Take a file of readings in; returns its batch and whether it is new.
+
+    The same file of the same supplier again changes nothing and gives the first batch.
+    Raises NotAllowed, or Refused for a file too large.
+    """
+    if not may_upload(actor, supplier):
+        raise NotAllowed(_("You may send readings for your own company only."))
+    if unit and unit not in Unit.values:
+        raise Refused(_("The unit is kwh or kw."), "unit")
+    digest, size = _digest(file)
+    if first := supplier.batches.that_count().filter(sha256=digest).first():
+        return first, False
+    try:
+        return _create(supplier, file, file_name, actor, {
+            "sha256": digest, "size": size, "channel": channel,
+            "unit": unit or supplier.unit, "partial": partial,
+        }), True  # fmt: skip
+    except IntegrityError:  # the same file came in at the same moment by another way
+        return supplier.batches.that_count().get(sha256=digest), False
+
+
+@transaction.atomic
+def _create(
+    supplier: Supplier, file: "File[bytes]", file_name: str, actor: Any, fields: dict[str, Any]
+) -> ReadingBatch:
+    batch = ReadingBatch(
+        supplier=supplier, file_name=file_name[-LONGEST_FILE_NAME:], uploaded_by=actor, **fields
+    )
+    file.seek(0)
+    batch.file.save(f"{fields['sha256']}", file, save=True)
+    facts = {"sha256": fields["sha256"], "size": fields["size"], "channel": fields["channel"]}
+    record("grid.batch.receive", batch, actor=actor, facts=facts)
+    return batch
+
+
+def _digest(file: "File[bytes]") -> tuple[str, int]:
+    """SHA-256 and size of a file, read piece by piece; refused beyond the limit."""
+    digest, size = hashlib.sha256(), 0
+    for chunk in file.chunks(1 << 20):
+        digest.update(chunk)
+        size += len(chunk)
+        if size > settings.READINGS_MAX_BYTES:
+            limit = settings.READINGS_MAX_BYTES >> 20
+            raise Refused(_("The file is larger than %(limit)s MB.") % {"limit": limit}, "file")
+    return digest.hexdigest(), size

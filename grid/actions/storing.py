@@ -1,0 +1,220 @@
+"""From a received file to readings in the lake, or to a list of everything that is wrong with it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+
+from common.errors import BadFile
+from grid.actions.catalogue import commit_batch, draw_month_together
+from grid.actions.reading import Progress, Taken, reading_of, taken
+from grid.choices import BatchState
+from grid.formats.problems import Problems
+from grid.lake.place import Lake
+from grid.lake.store import Origin, publish_runs
+from grid.models import LakeFile, ReadingBatch, ReadingReject, Supplier
+from grid.selectors.lake import the_lake
+from grid.workflow import BATCHES
+
+ORPHANS_AFTER = 24 * 3600  # seconds; no import takes a day
+SILENT_AFTER = timedelta(minutes=3)  # a batch whose worker has not been heard of is taken up again
+MOST_STARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a file would bring: counts, coverage and problems; nothing is stored."""
+
+    rows: int
+    good: int
+    rejected: int
+    problems: Problems
+    meters: int
+    step_minutes: int
+    coverage: float | None
+    first: Any
+    last: Any
+
+
+def check_file(
+    *, supplier: Supplier, path: Path, unit: str = "", progress: Progress | None = None
+) -> Checked:
+    """Read and check a file without storing anything. A file not to be read is in ``problems``."""
+    lake = the_lake()
+    folder = lake.working_folder()
+    try:
+        with taken(path, reading_of(supplier, unit), folder, progress) as found:
+            return _checked(found)
+    except BadFile as error:
+        return Checked(0, 0, len(error.problems), _as_problems(error), 0, 0, None, None, None)
+    finally:
+        lake.forget(folder)
+
+
+def _checked(found: Taken) -> Checked:
+    f = found.file.found
+    rejected = len(found.problems.rows)
+    return Checked(
+        f.rows, sum(s.count for s in found.spans.values()), rejected, found.problems,
+        len(found.spans), f.step_minutes, found.coverage, f.first, f.last,
+    )  # fmt: skip
+
+
+def _as_problems(error: BadFile) -> Problems:
+    problems = Problems()
+    for p in error.problems:
+        problems.add(p.row, p.column, p.value, p.code, **p.params)
+    return problems
+
+
+def store_batch(batch_id: int, progress: Progress | None = None) -> ReadingBatch:
+    """Check a received batch and put its readings into the lake, or refuse it whole.
+
+    A batch that is not waiting is left as it is. Whatever fails, nothing of it is readable.
+    """
+    batch = ReadingBatch.objects.select_related("supplier", "uploaded_by").get(pk=batch_id)
+    if batch.state != BatchState.RECEIVED:
+        return batch
+    moment = timezone.now()
+    BATCHES.make("start", batch, actor=None, changes={"started_at": moment, "heartbeat_at": moment})
+    lake = the_lake()
+    folder = lake.working_folder()
+    try:
+        with _local(batch, folder) as path:
+            _read_and_store(batch, path, lake, folder, progress)
+    except BadFile as error:
+        _refuse(batch, _as_problems(error), folder / "errors.csv")
+    except Exception as error:
+        _fail(batch, error)
+        raise
+    finally:
+        lake.forget(folder)
+    return batch
+
+
+def _read_and_store(
+    batch: ReadingBatch, path: Path, lake: Lake, folder: Path, progress: Progress | None
+) -> None:
+    with taken(path, reading_of(batch.supplier, batch.unit), folder, _counting(batch, progress)) as found:
+        if (found.problems.count and not batch.partial) or not found.spans:
+            found.problems.close()
+            _refuse(batch, found.problems, folder / "errors.csv", found)
+            return
+        minutes = found.file.found.step_minutes
+        origin = Origin(batch.supplier_id, batch.pk, minutes)
+        stored = publish_runs(lake, found.runs, origin, lambda *_about: None)
+        found.problems.close()
+        with transaction.atomic():
+            _keep_problems(batch, found.problems, folder / "errors.csv")
+            commit_batch(batch, found, stored, lake)
+    for month in {file.month for file in stored}:
+        draw_month_together(batch.supplier, month, lake)
+
+
+def _counting(batch: ReadingBatch, progress: Progress | None) -> Progress:
+    rows = ReadingBatch.objects.filter(pk=batch.pk)
+
+    def tell(done: int, total: int) -> None:
+        rows.update(rows_read=done, rows_total=total, heartbeat_at=timezone.now())
+        if progress:
+            progress(done, total)
+
+    return tell
+
+
+@contextmanager
+def _local(batch: ReadingBatch, folder: Path) -> Iterator[Path]:
+    """The batch's file as a local path, whatever the storage."""
+    path = folder / "file"
+    with batch.file.open("rb") as source, path.open("wb") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
+    yield path
+    path.unlink(missing_ok=True)
+
+
+@transaction.atomic
+def _refuse(
+    batch: ReadingBatch, problems: Problems, errors: Path, found: Taken | None = None
+) -> None:
+    _keep_problems(batch, problems, errors)
+    counts: dict[str, Any] = {"problems": problems.count, "rows_rejected": len(problems.rows)}
+    if found is not None:
+        counts |= {"rows_read": found.file.found.rows, "rows_total": found.file.found.rows}
+    BATCHES.make(
+        "refuse", batch, actor=None, changes={**counts, "finished_at": timezone.now()},
+        facts={"problems": problems.count, "codes": dict(problems.by_code)},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def _fail(batch: ReadingBatch, error: Exception) -> None:
+    text = f"{type(error).__name__}: {error}"[:1000]
+    changes = {"error": text, "finished_at": timezone.now()}
+    BATCHES.make("fail", batch, actor=None, changes=changes, facts={"error": text})
+
+
+def _keep_problems(batch: ReadingBatch, problems: Problems, errors: Path) -> None:
+    batch.rejects.all().delete()
+    ReadingReject.objects.bulk_create(
+        [
+            ReadingReject(
+                batch=batch, row=p.row, column=p.column[:200], value=p.value, code=p.code,
+                params=dict(p.params),
+            )
+            for p in problems.kept
+        ],
+        batch_size=500,
+    )  # fmt: skip
+    if problems.count and errors.exists():
+        with errors.open("rb") as file:
+            batch.errors_file.save(f"{batch.pk}.csv", File(file), save=False)
+        ReadingBatch.objects.filter(pk=batch.pk).update(errors_file=batch.errors_file.name)
+
+
+def retry_batch(*, batch: ReadingBatch, actor: Any) -> None:
+    """Queue a failed batch again."""
+    BATCHES.make("retry", batch, actor=actor, changes={"error": "", "finished_at": None})
+
+
+def recover_batches() -> list[int]:
+    """Take up batches whose worker died, give up after three starts; returns all that wait."""
+    silent = ReadingBatch.objects.filter(
+        state=BatchState.STORING, heartbeat_at__lt=timezone.now() - SILENT_AFTER
+    )
+    for batch in silent:
+        if batch.starts < MOST_STARTS:
+            BATCHES.make("retry", batch, actor=None, changes={"starts": batch.starts + 1})
+        else:
+            _fail(batch, RuntimeError(f"the worker stopped {MOST_STARTS} times"))
+    waiting = ReadingBatch.objects.filter(state=BatchState.RECEIVED).order_by("pk")
+    return list(waiting.values_list("pk", flat=True))
+
+
+def tidy_lake() -> int:
+    """Draw together every supplier's month that lies in several files; returns how many."""
+    lake = the_lake()
+    done = 0
+    for supplier in Supplier.objects.all():
+        for month in LakeFile.objects.live().filter(supplier=supplier).values_list("month", flat=True).distinct():
+            done += draw_month_together(supplier, month, lake)
+    return done
+
+
+def sweep_lake() -> list[str]:
+    """Delete files that no reader can still be reading: replaced a day ago, or never catalogued."""
+    lake = the_lake()
+    old = LakeFile.objects.filter(
+        replaced_at__lt=timezone.now() - timedelta(seconds=ORPHANS_AFTER)
+    )
+    names = list(old.values_list("name", flat=True))
+    lake.delete(names)
+    old.delete()
+    known = set(LakeFile.objects.values_list("name", flat=True))
+    return names + lake.sweep(known, ORPHANS_AFTER)

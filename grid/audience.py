@@ -1,0 +1,21 @@
+"""Who hears of a batch: the one who sent it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from grid.models import ReadingBatch
+from journal.telling import Tell
+
+
+def uploader(outcome: str) -> Callable[[ReadingBatch, Any, Mapping[str, Any]], Iterable[Tell]]:
+    """News for the sender that the batch is ``stored``, ``refused`` or ``failed``."""
+
+    def tells(batch: ReadingBatch, _actor: Any, _facts: Mapping[str, Any]) -> Iterable[Tell]:
+        if batch.uploaded_by is None:
+            return []
+        params = {
+            "file": batch.file_name, "rows": batch.rows_stored, "problems": batch.problems
+        }  # fmt: skip
+        return [Tell(batch.uploaded_by, f"grid.batch.{outcome}", batch.get_absolute_url(), params)]
+
+    return tells

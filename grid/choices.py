@@ -1,0 +1,42 @@
+"""Enumerations of the grid."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class BatchState(TextChoices):
+    RECEIVED = "received", _("received")
+    STORING = "storing", _("being checked and stored")
+    STORED = "stored", _("stored")
+    REFUSED = "refused", _("refused")
+    FAILED = "failed", _("failed")
+
+
+class RunState(TextChoices):
+    DUE = "due", _("due")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+
+
+class Pattern(TextChoices):
+    FLAT = "flat", _("flat, day and night")
+    NIGHT_BLOCK = "night_block", _("by the clock")
+    STEPPED = "stepped", _("added in steps")
+    NONE = "none", _("nothing like mining")
+
+
+class Unit(TextChoices):
+    KWH = "kwh", _("kWh in the interval")
+    KW = "kw", _("mean kW of the interval")
+
+
+class Interval(IntegerChoices):
+    QUARTER = 15, _("15 minutes")
+    HALF = 30, _("30 minutes")
+    HOUR = 60, _("60 minutes")
+
+
+class Channel(TextChoices):
+    PAGE = "page", _("page")
+    API = "api", _("API")
+    COMMAND = "command", _("command")

@@ -1,0 +1,16 @@
+"""What the floors above and the screens read of the grid."""
+
+from grid.selectors.curves import Curve, Peak, load_curve, peaks_on
+from grid.selectors.feeds import FeedStatus, complete_days, due_days, feeds, late_feeds
+from grid.selectors.profiles import (
+    MeterCard,
+    ProfileRow,
+    describe_reasons,
+    meter_card,
+    profiles_on,
+)
+
+__all__ = [
+    "Curve", "FeedStatus", "MeterCard", "Peak", "ProfileRow", "complete_days", "describe_reasons",
+    "due_days", "feeds", "late_feeds", "load_curve", "meter_card", "peaks_on", "profiles_on",
+]  # fmt: skip

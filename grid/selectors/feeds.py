@@ -1,0 +1,111 @@
+"""What arrived and what did not: absence is a signal, so it is shown and waited for."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max
+
+from common.clock import today
+from grid.choices import BatchState, RunState
+from grid.models import FeedDay, ProfileRun, ReadingBatch, Supplier
+
+COMPLETE = 0.9  # share of a day's expected readings from which the day counts as whole
+RECENT_DAYS = 7  # each of these gets its own profiles; older ones one a week
+WEEK = 7
+BACK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """A supplier's feed: ``days_late`` counts days beyond the allowance, 0 when in time."""
+
+    supplier_id: int
+    supplier_code: str
+    supplier_name: str
+    last_complete_day: date | None
+    last_day: date | None
+    last_share: float
+    days_late: int
+    last_batch_at: datetime | None
+    meters: int
+
+
+def feeds(*, on: date | None = None, suppliers: object = None) -> list[FeedStatus]:
+    """The state of every active supplier's feed, the latest ones last."""
+    day = on or today()
+    active = Supplier.objects.filter(is_active=True) if suppliers is None else suppliers
+    rows = list(active.annotate(last_batch=Max("batches__received_at")))  # type: ignore[attr-defined]
+    days = _days_by_supplier([row.pk for row in rows], day)
+    return [_feed(row, days.get(row.pk, []), day) for row in rows]
+
+
+def _feed(supplier: Supplier, days: list[FeedDay], on: date) -> FeedStatus:
+    whole = [d.day for d in days if d.share >= COMPLETE]
+    last = max(whole, default=None)
+    newest = max(days, key=lambda d: d.day, default=None)
+    late = 0
+    if last is not None:
+        late = max(0, (on - last).days - 1 - supplier.days_allowed)
+    return FeedStatus(
+        supplier.pk, supplier.code, supplier.name, last, newest.day if newest else None,
+        newest.share if newest else 0.0, late,
+        getattr(supplier, "last_batch", None), newest.meters if newest else 0,
+    )  # fmt: skip
+
+
+def _days_by_supplier(suppliers: list[int], until: date) -> dict[int, list[FeedDay]]:
+    found: dict[int, list[FeedDay]] = defaultdict(list)
+    rows = FeedDay.objects.filter(
+        supplier__in=suppliers, day__lte=until, day__gt=until - timedelta(days=BACK)
+    )
+    for row in rows:
+        found[row.supplier_id].append(row)
+    return found
+
+
+def late_feeds(day: date) -> dict[str, str]:
+    """Suppliers whose readings of that very day are ``missing`` or ``partial``, by code."""
+    rows = {row.supplier_id: row for row in FeedDay.objects.filter(day=day)}
+    found: dict[str, str] = {}
+    for supplier in Supplier.objects.filter(is_active=True):
+        row = rows.get(supplier.pk)
+        if row is None or row.readings == 0:
+            found[supplier.code] = "missing"
+        elif row.share < COMPLETE:
+            found[supplier.code] = "partial"
+    return found
+
+
+def complete_days(after: date | None = None) -> list[date]:
+    """Days whose profiles are computed, in order; only those after a day if one is given."""
+    runs = ProfileRun.objects.filter(state=RunState.DONE)
+    if after is not None:
+        runs = runs.filter(until__gt=after)
+    return list(runs.order_by("until").values_list("until", flat=True))
+
+
+def due_days() -> list[date]:
+    """Days that want profiles: marked as due by new readings, and whole days without a run.
+
+    The last days one by one, older ones a week apart: a month sent late is judged four times,
+    not thirty.
+    """
+    runs = dict(ProfileRun.objects.values_list("until", "state"))
+    due = {day for day, state in runs.items() if state != RunState.DONE}
+    whole = {row.day for row in FeedDay.objects.filter(day__lt=today()) if row.share >= COMPLETE}
+    last = max(whole, default=None)
+    if last is not None:
+        due |= {d for d in whole if _is_wanted(last, d)} - runs.keys()
+    return sorted(due)
+
+
+def _is_wanted(last: date, day: date) -> bool:
+    age = (last - day).days
+    return age < RECENT_DAYS or age % WEEK == 0
+
+
+def waiting_batches() -> list[int]:
+    """Batches that wait to be stored, oldest first."""
+    rows = ReadingBatch.objects.filter(state=BatchState.RECEIVED).order_by("pk")
+    return list(rows.values_list("pk", flat=True))

@@ -1,0 +1,101 @@
+"""Profiles as plain rows, and a meter told on one card."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from grid.models import Meter, MeterProfile
+from grid.wording import describe_reason
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """A meter's profile on a day with what is known of the meter; power in kW."""
+
+    code: str
+    supplier: str
+    customer_name: str
+    customer_bin: str
+    tariff_group: str
+    contract_kw: float | None
+    feeder: str
+    kato: str
+    lat: float | None
+    lon: float | None
+    score: float
+    pattern: str
+    est_kw: float
+    coverage: float
+    peak_kw: float
+    load_factor: float
+    reasons: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class MeterCard:
+    """What the grid knows of one meter, for the pages of the floors above."""
+
+    code: str
+    supplier_code: str
+    supplier_name: str
+    customer_name: str
+    customer_bin: str
+    tariff_group: str
+    contract_kw: float | None
+    feeder: str
+    kato: str
+    lat: float | None
+    lon: float | None
+    first_day: date | None
+    last_day: date | None
+    score: float | None
+    pattern: str
+    est_kw: float | None
+    peak_kw: float | None
+    until: date | None
+    computed_at: datetime | None
+    url: str
+
+
+ABOUT = ("customer_name", "customer_bin", "tariff_group", "contract_kw", "feeder", "kato", "lat", "lon")
+FIGURES = ("score", "pattern", "est_kw", "coverage", "peak_kw", "load_factor", "reasons")
+
+
+def profiles_on(day: date) -> Iterator[ProfileRow]:
+    """Every meter's profile of the window that ends with a day, by meter code."""
+    rows = MeterProfile.objects.on(day).select_related("meter__supplier").order_by("meter__code")
+    for row in rows.iterator(chunk_size=2000):
+        meter = row.meter
+        yield ProfileRow(
+            code=meter.code,
+            supplier=meter.supplier.code,
+            **{name: getattr(meter, name) for name in ABOUT},
+            **{name: getattr(row, name) for name in FIGURES},
+        )
+
+
+def meter_card(code: str) -> MeterCard | None:
+    """What is known of a meter code; None when no supplier reports it."""
+    meter = Meter.objects.select_related("supplier").filter(code=code).first()
+    if meter is None:
+        return None
+    last = meter.profiles.order_by("-until").first()
+    return MeterCard(
+        code=meter.code,
+        supplier_code=meter.supplier.code,
+        supplier_name=meter.supplier.name,
+        **{name: getattr(meter, name) for name in (*ABOUT, "first_day", "last_day")},
+        score=last.score if last else None,
+        pattern=last.pattern if last else "none",
+        est_kw=last.est_kw if last else None,
+        peak_kw=last.peak_kw if last else None,
+        until=last.until if last else None,
+        computed_at=last.computed_at if last else None,
+        url=meter.get_absolute_url(),
+    )
+
+
+def describe_reasons(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Reasons of a profile as sentences in the active language."""
+    return [describe_reason(reason["code"], reason["params"]) for reason in reasons]

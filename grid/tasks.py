@@ -1,0 +1,23 @@
+"""Celery doors of the grid."""
+
+from celery import shared_task
+
+from grid import actions
+
+
+@shared_task
+def store_batch(batch_id: int) -> None:
+    actions.store_batch(batch_id)
+
+
+@shared_task
+def profile_new_days() -> None:
+    for batch_id in actions.recover_batches():
+        actions.store_batch(batch_id)
+    actions.profile_new_days()
+
+
+@shared_task
+def sweep_lake() -> None:
+    actions.tidy_lake()
+    actions.sweep_lake()

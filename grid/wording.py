@@ -1,0 +1,167 @@
+"""What people read: acts, problems of a file, and the reasons behind a score."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pages.wording import kw as told_kw
+from pages.wording import number, percent, short_date
+
+Text = str | Promise
+
+VERBS: dict[str, Text] = {
+    "grid.batch.receive": _("sent a file of readings"),
+    "grid.supplier.register": _("registered a supplier of readings"),
+    "grid.profiles.compute": _("computed the load profiles"),
+    "grid.meter.view": _("looked at a meter's load"),
+    "grid.errors.export": _("downloaded the refused rows"),
+}
+NEWS: dict[str, Text] = {
+    "grid.batch.stored": _("Readings stored: %(file)s, %(rows)s readings."),
+    "grid.batch.refused": _("Readings refused: %(file)s, %(problems)s problems. Nothing was stored."),
+    "grid.batch.failed": _("Readings could not be stored: %(file)s. Nothing was stored."),
+}
+
+PROBLEMS: dict[str, tuple[Text, Text]] = {
+    "encoding": (_("Not UTF-8; it looks like Windows-1251"), _("text saved as UTF-8")),
+    "binary": (_("Not a table, whatever its name says"), _("CSV, Parquet or XLSX")),
+    "empty_file": (_("The file holds no readings"), _("a header row and at least one reading")),
+    "missing_columns": (
+        _("Columns are missing"),
+        _("meter,start,kwh – or start and one column a meter"),
+    ),
+    "unknown_columns": (_("Unknown column"), _("%(known)s")),
+    "repeated_columns": (_("The column stands twice"), _("each column once")),
+    "unit_missing": (_("A wide file does not say its unit"), _("the unit: kW or kWh")),
+    "cells": (_("The row has too few or too many values"), _("%(expected)s values")),
+    "empty": (_("The value is missing"), _("a value")),
+    "too_long": (_("The value is too long"), _("at most %(limit)s characters")),
+    "control_characters": (_("The value holds control characters"), _("letters, digits and signs")),
+    "not_a_time": (_("Not a time"), "2024-01-31T13:00+05:00"),
+    "no_offset": (
+        _("The time does not say its offset from UTC"),
+        _("2024-01-31T13:00+05:00, or a time zone in the supplier's settings"),
+    ),
+    "no_such_time": (_("The clocks never showed this time"), _("a time that existed in %(zone)s")),
+    "future": (_("The time lies in the future"), _("not later than now")),
+    "too_old": (_("The time is too long ago"), _("2000 or later")),
+    "off_grid": (_("The time is not on the grid"), _("a start every %(minutes)s minutes")),
+    "not_a_number": (_("Not a number"), _("a number such as 12.5")),
+    "unit_in_value": (_("A unit stands in the value"), _("a bare number in %(unit)s")),
+    "negative": (_("Less than zero"), _("0 or more")),
+    "absurd": (_("Too large for one meter"), _("at most %(limit)s kWh in an interval")),
+    "duplicate": (_("The interval stands twice in the file"), _("one reading; row %(other)s counts")),
+    "bin": (_("The check digit of the BIN or IIN is wrong"), _("12 digits with a right check digit")),
+    "kato": (_("Unknown KATO code"), _("nine digits of the classifier")),
+    "out_of_range": (_("Out of range"), _("%(low)s to %(high)s")),
+    "other_supplier": (_("Another supplier reports this meter"), _("meters of your own network")),
+    "cut_off": (_("The file ends in the middle"), _("the whole file")),
+    "unreadable": (_("The file cannot be read"), _("CSV, Parquet or XLSX")),
+    "formula": (_("A formula; its stored result may be stale"), _("a plain value")),
+    "too_big": (_("The file unpacks to too much"), _("at most %(limit)s MB")),
+}  # fmt: skip
+
+
+def describe_problem(code: str, params: Mapping[str, Any]) -> tuple[str, str]:
+    """What is wrong with a value, and what is accepted, in the reader's language."""
+    wrong, accepted = PROBLEMS.get(code, (code, ""))
+    if code == "bin" and params.get("repair"):
+        return str(wrong), str(_("perhaps %(repair)s: a leading zero was lost")) % params
+    return str(wrong), str(accepted) % {**_Blank(), **params}
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _share(key: str) -> Callable[[Mapping[str, Any]], dict[str, str]]:
+    return lambda p: {key: percent(p[key])}
+
+
+def _kw(p: Mapping[str, Any]) -> dict[str, str]:
+    return {"kw": told_kw(p["kw"])}
+
+
+def _ratio(p: Mapping[str, Any]) -> dict[str, str]:
+    return {"ratio": number(p["ratio"], 2)}
+
+
+def _hours(p: Mapping[str, Any]) -> dict[str, str]:
+    return {"hours": number(abs(p["hours"]), 1)}
+
+
+def _block(p: Mapping[str, Any]) -> dict[str, str]:
+    return {**_kw(p), "begin": f"{p['begin']:02.0f}:00", "end": f"{p['end']:02.0f}:00"}
+
+
+def _added(p: Mapping[str, Any]) -> dict[str, str]:
+    return {**_kw(p), "day": short_date(date.fromisoformat(p["since"]))}
+
+
+Told = Callable[[Mapping[str, Any]], dict[str, str]]
+REASONS: dict[str, tuple[Text, Told]] = {
+    "flat_hours": (
+        _("The load stayed within 10 %% of one level for %(share)s of the hours."), _share("share"),
+    ),
+    "load_factor": (_("The mean is %(value)s of the peak."), _share("value")),
+    "high_floor": (
+        _("The load never falls below %(kw)s, that is %(share)s of the mean, and this floor is steady."),
+        lambda p: {**_kw(p), "share": percent(p["share"])},
+    ),
+    "night_as_day": (_("Night and day are alike (ratio %(ratio)s)."), _ratio),
+    "weekend_as_weekday": (_("Weekends are like weekdays (ratio %(ratio)s)."), _ratio),
+    "constant_load_added": (
+        _("About %(kw)s came on %(day)s from one day to the next and stayed, alike in every hour it runs."),
+        _added,
+    ),
+    "steps_up": (
+        _("A steady load was added in %(count)s steps, about %(kw)s in all."),
+        lambda p: {**_kw(p), "count": number(p["count"])},
+    ),
+    "clock_block": (
+        _("Every day about %(kw)s goes on at %(begin)s and off at %(end)s."), _block,
+    ),
+    "punctual": (_("It switches within the hour on %(share)s of the days."), _share("share")),
+    "flat_top": (
+        _("While on, it varies by only %(spread)s."), _share("spread"),
+    ),
+    "night_hours": (
+        _("It runs in %(hours)s of the six cheapest night hours."), _hours,
+    ),
+    "weekend_differs": (_("Against it: on weekends it is %(ratio)s of the usual."), _ratio),
+    "follows_daylight": (
+        _("Against it: its length moved by %(hours)s hours with the season, as street lighting does."),
+        _hours,
+    ),
+    "day_shift": (
+        _("Against it: it runs in only %(hours)s night hours, as a working shift does."), _hours,
+    ),
+    "dusk_to_dawn": (
+        _("Against it: %(hours)s hours around midnight, as street lighting."), _hours,
+    ),
+    "wandering": (
+        _("Against it: its level wanders by %(share)s from week to week, as weather does."),
+        _share("share"),
+    ),
+    "rougher_than_devices": (
+        _("Against it: it varies by %(share)s from hour to hour, more than that many devices would."),
+        _share("share"),
+    ),
+    "below_one_device": (_("Against it: %(kw)s is less than one device takes."), _kw),
+    "little_data": (_("Only %(share)s of the intervals are present."), _share("share")),
+    "follows_weather": (
+        _("Against it: the load follows the outdoor temperature (correlation %(r)s)."),
+        lambda p: {"r": number(p["r"], 2)},
+    ),
+    "too_little": (_("Too few readings for a judgement."), lambda _p: {}),
+}  # fmt: skip
+
+
+def describe_reason(code: str, params: Mapping[str, Any]) -> str:
+    """One reason as a sentence with its figures, in the reader's language."""
+    text, told = REASONS.get(code, (code, lambda _p: {}))
+    return str(text) % told(params)
