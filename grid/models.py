@@ -23,11 +23,10 @@ from grid.querysets import (
     SupplierQuerySet,
 )
 
-CHANGES = (pghistory.UpdateEvent(), pghistory.DeleteEvent())
 DIGEST_SHOWN = 8
 
 
-@pghistory.track(*CHANGES)
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Supplier(models.Model):
     """A company that sends readings, and how its files are meant where they do not say."""
 
@@ -64,7 +63,7 @@ class Supplier(models.Model):
         return f"{reverse('grid:batches')}?supplier={self.pk}"
 
 
-@pghistory.track(*CHANGES)
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Meter(models.Model):
     """A metering point as its supplier reports it. The registry declares the same codes."""
 
