@@ -7,6 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from cases.choices import CaseState, LeadState, Outcome
+from pages.badges import Badge
+
 Text = str | Promise
 
 VERBS: dict[str, Text] = {
@@ -59,3 +62,41 @@ def spoken(text: object) -> str:
         return str(text or "")
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     return str(text.get(language) or text.get("ru") or next(iter(text.values()), ""))
+
+
+LEAD_BADGES = {
+    LeadState.NEW: Badge(LeadState.NEW.label, icon="circle-dashed", line=True),
+    LeadState.TAKEN: Badge(LeadState.TAKEN.label, "act", "progress"),
+    LeadState.DEFERRED: Badge(LeadState.DEFERRED.label, icon="zzz"),
+    LeadState.AWAITING_SECOND: Badge(LeadState.AWAITING_SECOND.label, "warn", "users"),
+    LeadState.DISMISSED: Badge(LeadState.DISMISSED.label, icon="circle-off"),
+    LeadState.PROMOTED: Badge(LeadState.PROMOTED.label, icon="folder"),
+    LeadState.ATTACHED: Badge(LeadState.ATTACHED.label, icon="arrow-merge"),
+}
+
+CASE_BADGES = {
+    CaseState.OPEN: Badge(CaseState.OPEN.label, icon="circle-dashed", line=True),
+    CaseState.EVIDENCE: Badge(CaseState.EVIDENCE.label, "act", "progress"),
+    CaseState.OPINIONS: Badge(CaseState.OPINIONS.label, icon="hourglass", line=True),
+    CaseState.DECISION: Badge(CaseState.DECISION.label, "warn", "gavel"),
+    CaseState.CLOSED: Badge(CaseState.CLOSED.label, icon="circle-off"),
+    Outcome.CONFIRMED: Badge(Outcome.CONFIRMED.label, "sus", "circle-check"),
+    Outcome.REFERRED: Badge(Outcome.REFERRED.label, "sus", "send"),
+    Outcome.NOT_CONFIRMED: Badge(Outcome.NOT_CONFIRMED.label, icon="circle-x"),
+    Outcome.REGULARISED: Badge(Outcome.REGULARISED.label, "reg", "sun"),
+}
+
+# What the filer reads: it promises nothing and tells nothing of the case.
+RECEIVED = Badge(_("received"), icon="circle-dashed", line=True)
+UNDER_REVIEW = Badge(_("under review"), "act", "progress")
+NO_FURTHER = Badge(_("reviewed, no further steps"), icon="circle-off")
+IN_WORK = Badge(_("reviewed, passed on for work"), icon="arrow-merge")
+TIP_BADGES = {
+    LeadState.NEW: RECEIVED,
+    LeadState.TAKEN: UNDER_REVIEW,
+    LeadState.DEFERRED: UNDER_REVIEW,
+    LeadState.AWAITING_SECOND: UNDER_REVIEW,
+    LeadState.DISMISSED: NO_FURTHER,
+    LeadState.PROMOTED: IN_WORK,
+    LeadState.ATTACHED: IN_WORK,
+}

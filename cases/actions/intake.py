@@ -51,7 +51,10 @@ def raise_lead(**given: Unpack[NewLead]) -> Lead:
             return _raise(given)
     except IntegrityError:
         # Two runs met: the other one was first, and its lead stands.
-        return Lead.objects.get(key=given["key"])
+        met = Lead.objects.filter(key=given["key"]).first()
+        if met is None:
+            raise
+        return met
 
 
 def _raise(given: NewLead) -> Lead:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.choices import CaseState, Confidentiality, Outcome, ParticipationRole
 from cases.models.place import Estimated, Located
 from cases.querysets import CaseQuerySet, ParticipationQuerySet
+from cases.wording import CASE_BADGES
+from pages.badges import Badge
 
 
 @pghistory.track()
@@ -85,6 +87,11 @@ class Case(Located, Estimated):
 
     def get_absolute_url(self) -> str:
         return reverse("cases:detail", args=[self.number])
+
+    @property
+    def badge(self) -> Badge:
+        """The state, or how a closed case ended."""
+        return CASE_BADGES[Outcome(self.outcome) if self.outcome else CaseState(self.state)]
 
     @property
     def current(self) -> "list[Participation]":

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.choices import LeadSource, LeadState
 from cases.models.place import Estimated, Located
 from cases.querysets import LeadQuerySet
-from cases.wording import spoken
+from cases.wording import LEAD_BADGES, spoken
+from pages.badges import Badge
 
 IN_A_CASE = (LeadState.PROMOTED, LeadState.ATTACHED)
 
@@ -122,6 +123,15 @@ class Lead(Located, Estimated):
     def words(self) -> str:
         """The title in the reader's language."""
         return spoken(self.title)
+
+    @property
+    def badge(self) -> Badge:
+        return LEAD_BADGES[LeadState(self.state)]
+
+    @property
+    def why(self) -> str:
+        """The reasons in the reader's language, in one line."""
+        return "; ".join(spoken(reason.get("text")) for reason in self.reasons)
 
     @property
     def kw(self) -> float | None:

@@ -7,10 +7,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import Power
+from cases.choices import LeadState, Power
 from cases.models.files import KeptFile
 from cases.models.place import Located
 from cases.querysets import TipFileQuerySet, TipQuerySet
+from cases.wording import TIP_BADGES
+from pages.badges import Badge
 
 
 class Tip(Located):
@@ -54,6 +56,11 @@ class Tip(Located):
 
     def get_absolute_url(self) -> str:
         return reverse("tips:receipt", args=[self.number])
+
+    @property
+    def badge(self) -> Badge:
+        """The state in the words for the filer."""
+        return TIP_BADGES[LeadState(self.lead.state)]
 
 
 class TipReporter(models.Model):

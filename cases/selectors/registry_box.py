@@ -2,20 +2,7 @@
 
 from cases.models import Case, Lead
 from common import clock
-
-try:
-    from registry.selectors import Standing, standing
-except ImportError:
-    from dataclasses import dataclass, field
-    from typing import Any
-
-    @dataclass
-    class Standing:
-        matches: list = field(default_factory=list)
-        protected: bool = False
-
-    def standing(**_k: Any) -> Standing:
-        return Standing()
+from registry.selectors import Standing, standing
 
 
 def registry_box(subject: Lead | Case) -> Standing:

@@ -1,0 +1,1 @@
+"""What people fill in, and for each move which action it becomes."""

@@ -1,0 +1,62 @@
+"""One case: its page with tabs, and its moves."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.forms.moves import CASE_DOORS
+from cases.models import Case
+from cases.selectors.gates import closing_gates, decision_gates
+from cases.views.asking import Question, ask, refuse_unless_offered
+from cases.views.casepage import case_page
+from cases.workflow import CASES
+from pages.parts import Crumb
+
+GATES = {"prepare": closing_gates, "decide": decision_gates, "close": closing_gates}
+
+
+def visible_case(request: HttpRequest, number: str) -> Case:
+    """The case with its people and participants, or 404 for whoever may not see it."""
+    visible = Case.objects.visible_to(request.user).with_people().with_participants()
+    case: Case = get_object_or_404(visible.select_related("handover_to"), number=number)
+    return case
+
+
+@login_required
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    case = visible_case(request, number)
+    return case_page(request, case, request.GET.get("tab", "timeline"))
+
+
+@login_required
+def move(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    case = visible_case(request, number)
+    if verb not in CASE_DOORS:
+        raise Http404
+    refuse_unless_offered(CASES, verb, case, request.user)
+    step, door = CASES.moves[verb], CASE_DOORS[verb]
+    form = door.form(request.POST or None, subject=case, user=request.user)
+    if request.method == "POST":
+        form.is_bound = True
+    gates = GATES[verb](case) if verb in GATES else []
+    return ask(
+        request,
+        form,
+        question_of(case, step.label, gates=gates, danger=step.tone == "danger"),
+        lambda given: door.act(case, request.user, given),
+        _("Done: %(what)s.") % {"what": step.label},
+    )
+
+
+def question_of(case: Case, title: Any, **more: Any) -> Question:
+    """A question about a case, with the way back to it."""
+    crumbs = [
+        Crumb(_("Cases"), reverse("cases:list")),
+        Crumb(case.number, case.get_absolute_url()),
+    ]
+    about = f"{case.number}: {case.title}"
+    return Question(title=title, about=about, back=case.get_absolute_url(), path=crumbs, **more)
