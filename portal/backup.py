@@ -169,7 +169,7 @@ def _postgres(name: str, *arguments: str) -> None:
 
 def _connection() -> dict[str, str]:
     """The owner's connection as libpq's variables: a password stays out of the process list."""
-    owner = settings.DATABASES["owner"]
+    owner = connections["owner"].settings_dict
     wanted = {
         "PGHOST": owner.get("HOST") or owner.get("OPTIONS", {}).get("host", ""),
         "PGPORT": str(owner.get("PORT") or ""),

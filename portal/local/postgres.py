@@ -13,6 +13,8 @@ from psycopg import sql
 from portal.local.places import APPLICATION, DATABASE, OWNER, SUPERUSER, CannotStart, Places
 from portal.local.processes import PROC, at_work_in, end_all, tethered, unprivileged
 
+PORT = 5432
+"""Part of the socket's name; with any other number the server listens on 127.0.0.1 as well."""
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
 # Full access within a private folder, no TCP; parallel workers would need a large /dev/shm.
 SETTINGS = {
@@ -43,13 +45,13 @@ def program(name: str) -> Path:
     return Path(system)
 
 
-def start(places: Places, log: IO[bytes], *, port: int = 0) -> "subprocess.Popen[bytes]":
+def start(places: Places, log: IO[bytes], *, port: int = PORT) -> "subprocess.Popen[bytes]":
     """Start the server, making its files first if need be; answers soon after, see `answers`."""
     if not (places.postgres / "PG_VERSION").exists():
         _make_files(places, log)
     _clear_leftovers(places)
     settings = {**SETTINGS, "unix_socket_directories": str(places.sockets)}
-    if port:
+    if port != PORT:
         settings |= {"listen_addresses": "127.0.0.1", "port": str(port)}
     command = [str(program("postgres")), "-D", str(places.postgres)]
     for name, setting in settings.items():
@@ -59,10 +61,11 @@ def start(places: Places, log: IO[bytes], *, port: int = 0) -> "subprocess.Popen
     )
 
 
-def answers(places: Places) -> bool:
+def answers(places: Places, port: int = PORT) -> bool:
     """Whether the server takes connections."""
+    address = places.database_url(SUPERUSER, "postgres")
     try:
-        with psycopg.connect(places.database_url(SUPERUSER, "postgres"), connect_timeout=2):
+        with psycopg.connect(address, port=port, connect_timeout=2):
             return True
     except psycopg.OperationalError:
         return False

@@ -1,11 +1,19 @@
 """The containers run what the Procfile runs, with two database roles and no secret in a file."""
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import yaml
 from django.conf import settings
+
+from portal.local import postgres
+from portal.local.places import Places
+from portal.local.tests.people import within
 
 ROOT = Path(settings.BASE_DIR)
 PROCESSES = ("web", "worker", "beat")
@@ -58,3 +66,51 @@ def test_the_image_does_not_run_as_root() -> None:
     users = [line.split()[1] for line in lines if line.startswith("USER ")]
     assert users[-1:] == ["portal"]
     assert sum(line.startswith("FROM ") for line in lines) > 1
+
+
+@pytest.mark.processes
+def test_the_database_container_s_script_makes_two_roles_without_privileges(
+    free_port: int, tmp_path: Path
+) -> None:
+    places = Places.of(tmp_path / "a server")
+    places.prepare()
+    with places.log.open("wb") as log:
+        server = postgres.start(places, log, port=free_port)
+        try:
+            assert within(20, lambda: postgres.answers(places, free_port)), places.log.read_text()
+            made = run_roles_script(free_port)
+            assert made.returncode == 0, made.stderr
+            assert roles(free_port) == [("portal_app", False), ("portal_owner", True)]
+        finally:
+            postgres.stop(server)
+            shutil.rmtree(places.sockets)
+
+
+def run_roles_script(port: int) -> "subprocess.CompletedProcess[str]":
+    programs = f"{postgres.program('psql').parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {
+        "PATH": programs,
+        "PGHOST": "127.0.0.1",
+        "PGPORT": str(port),
+        "POSTGRES_USER": "postgres",
+        "OWNER_PASSWORD": "o'wner",
+        "APP_PASSWORD": "app",
+    }
+    return subprocess.run(
+        ["sh", str(ROOT / "deploy" / "roles.sh")],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def roles(port: int) -> list[tuple[str, bool]]:
+    query = """
+        SELECT rolname, rolcreatedb FROM pg_roles
+        WHERE rolname LIKE 'portal%' AND NOT (rolsuper OR rolbypassrls OR rolcreaterole)
+        ORDER BY rolname
+    """
+    address = f"postgresql://portal_owner:o'wner@127.0.0.1:{port}/portal"
+    with psycopg.connect(address) as connection:
+        return list(connection.execute(query))
