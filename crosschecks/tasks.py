@@ -17,11 +17,13 @@ def run_due_checks() -> int:
 
 @shared_task(acks_late=True, ignore_result=True)
 def run_check_day(run_id: int) -> None:
-    """Works off one queued run; a run that another worker has is left to it."""
+    """Works off one queued run, then sends the next of its check; a busy one is left alone."""
     try:
-        actions.work_off(run_id=run_id)
+        run = actions.work_off(run_id=run_id)
     except Busy:
         return
+    if waiting := actions.next_run(check_slug=run.check_slug):
+        run_check_day.delay(waiting.pk)
 
 
 @shared_task

@@ -1,6 +1,6 @@
 """The writes of the cross-checks, one verb each."""
 
-from crosschecks.actions.queueing import queue_due_runs, queue_run
+from crosschecks.actions.queueing import next_run, queue_due_runs, queue_run
 from crosschecks.actions.recovery import close_runs, sweep_runs
 from crosschecks.actions.running import run_now, work_off
 from crosschecks.actions.setup import pause_check, resume_check, seed_thresholds, set_threshold
@@ -8,6 +8,7 @@ from crosschecks.actions.suppression import suppress_finding, unsuppress_finding
 
 __all__ = [
     "close_runs",
+    "next_run",
     "pause_check",
     "queue_due_runs",
     "queue_run",

@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from grid.selectors import load_curve
-
 from cases.actions import raise_lead
 from crosschecks.catalogue import Check
 from crosschecks.models import CheckRun, Finding
 from crosschecks.selectors.reasons import Reason, reasons_of
 from crosschecks.wording import in_all_languages
+from grid.selectors import load_curve
 
 CURVE_DAYS = 7
 
@@ -75,6 +74,8 @@ def _curve(finding: Finding, run: CheckRun) -> dict[str, Any]:
     if not finding.meters:
         return {}
     curve = load_curve(finding.meters[0], run.day - timedelta(days=CURVE_DAYS - 1), run.day)
+    if curve is None:
+        return {}
     return {
         "curve": {
             "start": curve.start.isoformat(),

@@ -58,3 +58,9 @@ def queue_due_runs() -> list[CheckRun]:
                 queue_run(slug=check.slug, day=day)
     queued = CheckRun.objects.filter(state=RunState.QUEUED).order_by("check_slug", "day", "pk")
     return list(queued.distinct("check_slug"))
+
+
+def next_run(*, check_slug: str) -> CheckRun | None:
+    """The run of a check that comes next: its oldest queued day."""
+    queued = CheckRun.objects.filter(check_slug=check_slug, state=RunState.QUEUED)
+    return queued.order_by("day", "pk").first()

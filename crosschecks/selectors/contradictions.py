@@ -1,18 +1,18 @@
 """What the sources say of one registration, side by side, the meters being the base."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
-
-from grid.selectors import load_curve, meter_card
 
 from common import clock
 from crosschecks.catalogue import CHECKS
 from crosschecks.selectors.runs import newest_complete_day
-from crosschecks.selectors.sites import WINDOW, hourly_means
+from crosschecks.selectors.sites import hourly_means
 from crosschecks.selectors.thresholds import values_in_force
+from grid.selectors import load_curve, meter_card
 from registry.selectors import DeclaredMeter, declared_meters
 
+WINDOW = timedelta(days=27)
 Verdict = Literal["agrees", "differs", "unknown"]
 
 

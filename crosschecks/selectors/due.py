@@ -1,16 +1,14 @@
 """Which complete days has a check not looked at yet?"""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-
-from grid.selectors import complete_days, late_feeds
+from datetime import date, datetime, timedelta
 
 from crosschecks.catalogue import Check
-from crosschecks.choices import RunState
+from crosschecks.choices import COUNTED_STATES, RunState
 from crosschecks.models import CheckRun, CheckSetting
+from grid.models import ProfileRun
+from grid.selectors import complete_days, late_feeds
 
-# Feeds come days late; an incomplete day is looked at again when they have come.
-LOOK_BACK = timedelta(days=14)
 SUNDAY = 6
 
 
@@ -21,29 +19,34 @@ def paused_checks() -> dict[str, CheckSetting]:
 def due_days(check: Check) -> list[date]:
     """Days to be checked now, oldest first.
 
-    A check that never ran starts with the newest complete day: its window reaches back far
-    enough. A day whose run failed waits for another version of the check, or for a person.
+    A check that never ran starts with the newest complete day, which people wait for; the older
+    ones follow. A day is due again when its profiles were computed anew or a late feed has come.
+    A day whose run failed waits for another version of the check, or for a person.
     """
     runs = list(CheckRun.objects.filter(check_slug=check.slug).order_by("pk"))
-    counted = {run.day: run for run in runs if run.state in (RunState.DONE, RunState.INCOMPLETE)}
+    counted = {run.day: run for run in runs if run.state in COUNTED_STATES}
     shut = {run.day for run in runs if run.is_active or _failed_alike(run, check)}
-    if not counted:
-        newest = _on_schedule(check, complete_days(None))[-1:]
-        return [day for day in newest if day not in shut]
-    start = max(min(counted) - timedelta(days=1), max(counted) - LOOK_BACK)
-    days = _on_schedule(check, complete_days(start))
-    return [day for day in days if day not in shut and _open(day, counted)]
+    days = _on_schedule(check, complete_days(None))
+    computed = profiled_at()
+    due = [d for d in days if d not in shut and _open(counted.get(d), computed.get(d))]
+    return due if counted else due[-1:]
+
+
+def profiled_at() -> dict[date, datetime | None]:
+    """When the profiles of each day were computed last."""
+    return dict(ProfileRun.objects.values_list("until", "computed_at"))
 
 
 def _failed_alike(run: CheckRun, check: Check) -> bool:
     return run.state == RunState.FAILED and run.version in ("", check.version)
 
 
-def _open(day: date, counted: dict[date, CheckRun]) -> bool:
-    run = counted.get(day)
+def _open(run: CheckRun | None, computed: datetime | None) -> bool:
     if run is None:
         return True
-    return run.state == RunState.INCOMPLETE and set(late_feeds(day)) < set(run.late_feeds)
+    if computed is not None and run.finished_at is not None and computed > run.finished_at:
+        return True
+    return run.state == RunState.INCOMPLETE and set(late_feeds(run.day)) < set(run.late_feeds)
 
 
 def _on_schedule(check: Check, days: Iterable[date]) -> list[date]:

@@ -2,16 +2,18 @@
 
 from datetime import date
 
-from grid.selectors import FeedStatus, complete_days, feeds
-
 from crosschecks.catalogue import CHECKS
 from crosschecks.models import CheckRun
 from crosschecks.wording import FAILURES
+from grid.selectors import FeedStatus, complete_days, due_days, feeds
 
 
 def newest_complete_day() -> date | None:
-    """The last day with readings enough to be compared; None before the first readings."""
-    return max(complete_days(None), default=None)
+    """The last day with readings enough to be compared; None before the first readings.
+
+    Its profiles may still be waiting: a run computes them first.
+    """
+    return max([*complete_days(None), *due_days()], default=None)
 
 
 def why_ended(run: CheckRun) -> str:

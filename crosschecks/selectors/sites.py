@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from grid.selectors import Curve, Peak, load_curve
-
 from registry.selectors import DeclaredMeter
-
-WINDOW = timedelta(days=27)
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def _site(key: str, rows: list[DeclaredMeter]) -> DeclaredSite:
 
 
 def metered_peak(day: date, peaks: Mapping[str, Peak]) -> MeteredPeak:
-    """The common peak of the meters in the 28 days up to ``day``.
+    """The common peak of the meters on a grid day.
 
     Single peaks may fall in different hours, so their sum can be too much; the curves laid over
     each other give the true one. Meters with different intervals are compared hour by hour.
@@ -69,14 +66,16 @@ def metered_peak(day: date, peaks: Mapping[str, Peak]) -> MeteredPeak:
         return MeteredPeak(peak.kw, peak.at, codes)
     total: dict[datetime, float] = {}
     for code in codes:
-        for hour, kw in hourly_means(load_curve(code, day - WINDOW, day)).items():
+        for hour, kw in hourly_means(load_curve(code, day, day)).items():
             total[hour] = total.get(hour, 0.0) + kw
     at = max(total, key=lambda hour: total[hour], default=None)
     return MeteredPeak(total[at] if at is not None else 0.0, at, codes)
 
 
-def hourly_means(curve: Curve) -> dict[datetime, float]:
-    """Mean kW of each hour that has a reading, by the hour's start."""
+def hourly_means(curve: Curve | None) -> dict[datetime, float]:
+    """Mean kW of each hour that has a reading, by the hour's start; empty without a curve."""
+    if curve is None:
+        return {}
     sums: dict[datetime, list[float]] = {}
     step = timedelta(minutes=curve.step_minutes)
     for i, kw in enumerate(curve.kw):

@@ -15,6 +15,7 @@ from crosschecks.models import CheckRun
 from crosschecks.selectors.due import due_days
 from crosschecks.tests.conftest import YESTERDAY, Stage
 from crosschecks.tests.factories import RunFactory
+from grid.models import ProfileRun
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +31,17 @@ def test_a_check_that_never_ran_starts_with_the_newest_day(stage: Stage) -> None
 
 def test_after_that_every_complete_day_is_due_oldest_first(stage: Stage) -> None:
     stage.days = [YESTERDAY - timedelta(days=n) for n in range(5)]
-    RunFactory(day=YESTERDAY - timedelta(days=2))
-    assert due_days(CHECKS.get("made-up")) == [YESTERDAY - timedelta(days=1), YESTERDAY]
+    RunFactory(day=YESTERDAY)
+    assert due_days(CHECKS.get("made-up")) == sorted(stage.days)[:-1]
+
+
+def test_a_day_whose_profiles_were_computed_anew_is_due_again(stage: Stage) -> None:
+    run = RunFactory()
+    computed = ProfileRun.objects.create(until=YESTERDAY, computed_at=run.started_at)
+    assert due_days(CHECKS.get("made-up")) == []
+    computed.computed_at = clock.now()
+    computed.save()
+    assert due_days(CHECKS.get("made-up")) == [YESTERDAY]
 
 
 def test_a_day_that_is_queued_is_not_queued_again(stage: Stage) -> None:
@@ -80,12 +90,23 @@ def test_one_who_may_not_run_checks_is_refused(stage: Stage, auditor: User) -> N
 
 def test_beat_sends_one_run_of_each_check(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.days = [YESTERDAY - timedelta(days=n) for n in range(5)]
-    RunFactory(day=YESTERDAY - timedelta(days=3))
+    RunFactory(day=YESTERDAY - timedelta(days=4))
     sent: list[int] = []
     monkeypatch.setattr(tasks.run_check_day, "delay", sent.append)
     tasks.run_due_checks()
     mine = CheckRun.objects.filter(pk__in=sent, check_slug="made-up")
-    assert [run.day for run in mine] == [YESTERDAY - timedelta(days=2)]
+    assert [run.day for run in mine] == [YESTERDAY - timedelta(days=3)]
+
+
+def test_when_a_run_has_ended_the_next_day_of_its_check_is_sent(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = RunFactory(queued=True, day=YESTERDAY - timedelta(days=1))
+    second = RunFactory(queued=True)
+    sent: list[int] = []
+    monkeypatch.setattr(tasks.run_check_day, "delay", sent.append)
+    tasks.run_check_day(first.pk)
+    assert sent == [second.pk]
 
 
 def test_a_weekly_check_looks_at_sundays_only(stage: Stage) -> None:

@@ -1,0 +1,120 @@
+"""Cross-checks in the admin: runs and findings to read, thresholds to add."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+
+from common.errors import PortalError
+from crosschecks import actions
+from crosschecks.models import (
+    CheckRun,
+    CheckSetting,
+    Finding,
+    Sighting,
+    Suppression,
+    Threshold,
+)
+
+
+class ReadOnly(ModelAdmin):  # type: ignore[misc]  # the library has no types
+    """The book of the runs is written by runs and by acts on the pages; nothing is deleted."""
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+        return bool(request.user.is_staff)
+
+
+@admin.register(CheckRun)
+class CheckRunAdmin(ReadOnly):
+    list_display = [
+        "check_slug", "day", "state", "done", "total", "hits", "new", "gone", "started_at",
+        "finished_at", "asked_by",
+    ]  # fmt: skip
+    list_filter = ["check_slug", "state"]
+    search_fields = ["check_slug", "error"]
+    date_hierarchy = "day"
+    list_select_related = ["asked_by"]
+
+
+@admin.register(Finding)
+class FindingAdmin(ReadOnly):
+    list_display = [
+        "label", "check_slug", "state", "severity", "party_name", "est_kw_high", "first_seen",
+        "last_seen", "decision",
+    ]  # fmt: skip
+    list_filter = ["check_slug", "state", "severity", "decision"]
+    search_fields = ["label", "subject", "party_name", "party_bin", "fingerprint"]
+    date_hierarchy = "last_seen"
+
+
+@admin.register(Sighting)
+class SightingAdmin(ReadOnly):
+    list_display = ["finding", "run", "seen", "raised_lead"]
+    list_filter = ["seen", "raised_lead", "run__check_slug"]
+    search_fields = ["finding__label", "finding__subject"]
+    list_select_related = ["finding", "run"]
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(ReadOnly):
+    list_display = ["finding", "until", "by", "since", "ended_at"]
+    list_filter = ["finding__check_slug", "until"]
+    search_fields = ["reason", "finding__label", "finding__subject"]
+    list_select_related = ["finding", "by"]
+
+
+@admin.register(CheckSetting)
+class CheckSettingAdmin(ReadOnly):
+    list_display = ["check_slug", "enabled", "reason", "changed_by", "changed_at"]
+    list_filter = ["enabled"]
+    search_fields = ["check_slug", "reason"]
+    list_select_related = ["changed_by"]
+
+
+class ThresholdForm(forms.ModelForm):  # type: ignore[type-arg]  # generic at type time only
+    """A new dated value; rules are the action's."""
+
+    class Meta:
+        model = Threshold
+        fields = ["check_slug", "name", "value", "valid_from", "source"]
+
+
+@admin.register(Threshold)
+class ThresholdAdmin(ReadOnly):
+    form = ThresholdForm
+    list_display = [
+        "check_slug", "name", "value", "valid_from", "verified", "source", "set_by",
+    ]  # fmt: skip
+    list_filter = ["check_slug", "verified"]
+    search_fields = ["check_slug", "name", "source"]
+    list_select_related = ["set_by"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_staff)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        given = form.cleaned_data
+        try:
+            made = actions.set_threshold(
+                slug=given["check_slug"],
+                name=given["name"],
+                value=given["value"],
+                valid_from=given["valid_from"],
+                source=given["source"],
+                actor=request.user,
+            )
+        except PortalError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            obj.pk = made.pk
