@@ -78,7 +78,7 @@ def _empty_tables(self: TransactionTestCase) -> None:
     connections["owner"].close()
 
 
-TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+setattr(TransactionTestCase, "_fixture_teardown", _empty_tables)  # noqa: B010 - private there
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from common.errors import PortalError
 from journal.actions import record
 
 
-class NoDeletion(ModelAdmin):  # type: ignore[misc]  # the library has no types
+class NoDeletion(ModelAdmin):
     """Nothing about people is deleted; it ends."""
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
@@ -48,20 +48,16 @@ class AgencyAdmin(NoDeletion):
         record(verb, obj, actor=request.user, facts=facts)
 
 
+GRANT_FIELDS = ["role", "state", "since", "until", "proposed_by", "decided_by", "reason"]
+
+
 class GrantInline(admin.TabularInline):  # type: ignore[type-arg]
     model = RoleGrant
     fk_name = "user"
     extra = 0
     can_delete = False
-    fields = readonly_fields = [
-        "role",
-        "state",
-        "since",
-        "until",
-        "proposed_by",
-        "decided_by",
-        "reason",
-    ]
+    fields = [*GRANT_FIELDS]
+    readonly_fields = GRANT_FIELDS
 
     def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
@@ -215,7 +211,7 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(ApiToken)
-class ApiTokenAdmin(ModelAdmin):  # type: ignore[misc]  # the library has no types
+class ApiTokenAdmin(ModelAdmin):
     """Tokens can be seen and taken away here; they are issued by the command, shown once."""
 
     list_display = ["token_key", "user", "label", "read_only", "created", "expiry", "last_used_at"]

@@ -213,6 +213,9 @@ class Invitation(models.Model):
 class ApiToken(AbstractAuthToken):
     """A token of the API: kept as a hash, shown once, with an end."""
 
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="auth_token_set", verbose_name=_("person")
+    )
     read_only = models.BooleanField(_("read only"), default=False)
     label = models.CharField(_("what it is for"), max_length=200, blank=True)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)

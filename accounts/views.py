@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 from accounts import actions
 from accounts.choices import Role
 from accounts.forms import AcceptInvitationForm, PreferencesForm
+from accounts.requests import SignedInRequest
 
 
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     """Who the portal takes me for, and how it shows itself to me."""
     form = PreferencesForm(request.POST or None, initial={
         "language": request.user.language, "theme": request.user.theme,
@@ -32,7 +33,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def set_theme(request: HttpRequest) -> HttpResponse:
+def set_theme(request: SignedInRequest) -> HttpResponse:
     """Light, dark or as the device: the page has switched itself, the next is rendered in it."""
     form = PreferencesForm(request.POST)
     if not form.is_valid():

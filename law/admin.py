@@ -10,7 +10,7 @@ from journal.actions import record
 from law.models import CalendarYear, MovedDay, Term
 
 
-class DatedAdmin(ModelAdmin):  # type: ignore[misc]  # the library has no types
+class DatedAdmin(ModelAdmin):
     """What belongs together for all rows of the law: no deletion, a line in the journal."""
 
     readonly_fields = ["verified"]

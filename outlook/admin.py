@@ -10,7 +10,7 @@ from outlook.models import Picture
 
 
 @admin.register(Picture)
-class PictureAdmin(ModelAdmin):  # type: ignore[misc]  # the library has no types
+class PictureAdmin(ModelAdmin):
     list_display = ["day", "taken_at"]
     list_filter = ["day"]
     search_fields = ["day"]

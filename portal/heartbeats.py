@@ -26,7 +26,7 @@ def note_worker(**_: Any) -> None:
     note("worker")
 
 
-class Scheduler(DatabaseScheduler):  # type: ignore[misc]  # django-celery-beat has no types
+class Scheduler(DatabaseScheduler):
     """Beat's schedule from the database; leaves a sign of life at each tick, at least every 5 s."""
 
     def tick(self, *args: Any, **kwargs: Any) -> float:

@@ -14,7 +14,7 @@ def _verb_choices() -> list[tuple[str, object]]:
     return sorted(known_verbs().items(), key=lambda pair: pair[0])
 
 
-class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+class EventFilter(django_filters.FilterSet):
     """By act, by kind of object and by days."""
 
     verb = django_filters.ChoiceFilter(label=_("Act"), choices=_verb_choices)

@@ -14,7 +14,7 @@ from common.errors import NotAllowed, PortalError, WrongState
 SEALED_PREFIXES = ("/tips/", "/api/v1/tips/")
 
 
-class PagePolicyMiddleware(CSPMiddleware):  # type: ignore[misc]  # the library has no types
+class PagePolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere, the admin theme's own under /admin/."""
 
     def get_policy_parts(self, request: HttpRequest, response: Any, **more: Any) -> PolicyParts:
@@ -24,7 +24,7 @@ class PagePolicyMiddleware(CSPMiddleware):  # type: ignore[misc]  # the library 
         return parts
 
 
-class HistoryMiddleware(BaseHistoryMiddleware):  # type: ignore[misc]  # the library has no types
+class HistoryMiddleware(BaseHistoryMiddleware):
     """Ties field-level history to the person, except where a reporter's name is sealed."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

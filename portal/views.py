@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.actions import note_visit
+from accounts.requests import SignedInRequest
 from journal.actions import mark_read
 from journal.selectors import inbox as news_of
 from portal.dashboard import context_for
@@ -13,14 +14,14 @@ from portal.search import search_all
 
 
 @login_required
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: SignedInRequest) -> HttpResponse:
     """What waits for me, then the state of the group; each part under its own policy."""
     since = note_visit(user=request.user)
     return render(request, "portal/dashboard.html", context_for(request.user, since))
 
 
 @login_required
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SignedInRequest) -> HttpResponse:
     """Everything that I may see and that holds the words."""
     text = request.GET.get("q", "")
     context = {"search_text": text, "groups": search_all(request.user, text)}
@@ -28,14 +29,14 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedInRequest) -> HttpResponse:
     """My news, newest first."""
     return render(request, "journal/inbox.html", {"news": news_of(request.user)})
 
 
 @require_POST
 @login_required
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: SignedInRequest) -> HttpResponse:
     """Marks my whole inbox as read."""
     mark_read(reader=request.user)
     return redirect("journal:inbox")

@@ -80,8 +80,9 @@ class IdempotentCreateMixin:
 
     def _answer(self, request: Request, key: str, *args: Any, **kwargs: Any) -> Response:
         fingerprint = self.call_fingerprint(request)
+        caller: Any = request.user  # signed in, or the permission had stopped the call
         call, fresh = AnsweredCall.objects.get_or_create(
-            user=request.user, key=key, defaults={"fingerprint": fingerprint}
+            user=caller, key=key, defaults={"fingerprint": fingerprint}
         )
         if not fresh:
             call = AnsweredCall.objects.select_for_update().get(pk=call.pk)
