@@ -29,11 +29,13 @@ class Layout:
 
 
 def read_layout(
-    source: Source, problems: Problems, *, unit: Unit | None, aliases: bool = False
-) -> Layout:
+    source: Source, problems: Problems, *, unit: Unit | None, aliases: bool = False,
+    loose: bool = False,
+) -> Layout:  # fmt: skip
     """The layout of a file. Raises BadFile naming every missing, unknown or repeated column.
 
-    ``unit`` is that of a wide file's values; ``aliases`` also takes ``meter_id`` and ``ts``.
+    ``unit`` is that of a wide file's values; ``aliases`` also takes ``meter_id`` and ``ts``;
+    ``loose`` passes over unknown columns.
     """
     names = {name: _plain(name, aliases=aliases) for name in source.columns}
     _refuse_repeated(source, names, problems)
@@ -41,7 +43,7 @@ def read_layout(
     if "start" in here and not {"meter", "kwh"} & here.keys() and len(here) > 1:
         return _wide(source, here["start"], problems, unit)
     missing = [name for name in NEEDED if name not in here]
-    unknown = [name for name, plain in names.items() if plain not in KNOWN]
+    unknown = [name for name, plain in names.items() if plain not in KNOWN and not loose]
     if missing:
         problems.add(1, ", ".join(missing), ", ".join(source.columns), "missing_columns")
     for name in unknown:

@@ -37,7 +37,8 @@ READING = pa.schema(
 class Reading:
     """How to read a file: whose clock, which unit (of a wide file), which step in minutes.
 
-    ``foreign`` tells which of some meters are another supplier's.
+    ``foreign`` tells which of some meters are another supplier's. ``loose`` passes over columns
+    that are not known, for files that were made for other ends.
     """
 
     zone: ZoneInfo | None = None
@@ -47,6 +48,7 @@ class Reading:
     now: datetime | None = None
     meter_facts: bool = True
     foreign: Callable[[list[str]], set[str]] | None = None
+    loose: bool = False
 
 
 @dataclass(slots=True)
@@ -71,7 +73,7 @@ class ReadingFile:
         self.found = Found()
         self.source: Source = open_source(path, problems)
         self.layout: Layout = read_layout(
-            self.source, problems, unit=how.unit, aliases=how.aliases
+            self.source, problems, unit=how.unit, aliases=how.aliases, loose=how.loose
         )
         self._own: dict[str, bool] = {}
         self._twice: dict[tuple[str, int], int] = {}

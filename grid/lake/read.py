@@ -38,7 +38,7 @@ def meter_readings(
     table = in_order(pa.concat_tables([t.cast(STORED) for t in tables])) if tables else None
     if table is None or len(table) == 0:
         return None
-    return next(_split(table))
+    return next(split(table))
 
 
 def every_version(
@@ -59,7 +59,7 @@ def all_readings(
         tables = [file.read(after, until).filter(_within(start, end)) for file in files]
         table = in_order(pa.concat_tables(tables))
         if len(table):
-            yield from _split(table)
+            yield from split(table)
 
 
 def _within(start: datetime, end: datetime) -> pc.Expression:
@@ -68,7 +68,8 @@ def _within(start: datetime, end: datetime) -> pc.Expression:
     return (pc.field("start") >= low) & (pc.field("start") < high)
 
 
-def _split(table: pa.Table) -> Iterator[MeterReadings]:
+def split(table: pa.Table) -> Iterator[MeterReadings]:
+    """The meters of a table that is in order (columns of ``STORED``)."""
     codes = table["meter"].combine_chunks().dictionary_encode()
     meter = codes.indices.to_numpy(zero_copy_only=False)
     starts = table["start"].to_numpy().astype("datetime64[ms]")

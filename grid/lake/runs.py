@@ -100,9 +100,10 @@ def _is_sorted(table: pa.Table) -> bool:
 class RunWriter:
     """Gathers readings month by month and writes each full load as a sorted run."""
 
-    def __init__(self, folder: Path, rows: int = RANGE_ROWS) -> None:
+    def __init__(self, folder: Path, rows: int = RANGE_ROWS, *, by_month: bool = True) -> None:
         self.folder = folder
         self.rows = rows
+        self.by_month = by_month
         self.runs: dict[str, list[Path]] = {}
         self._waiting: list[pa.Table] = []
         self._size = 0
@@ -120,12 +121,19 @@ class RunWriter:
             return
         table = pa.concat_tables(self._waiting)
         self._waiting, self._size = [], 0
+        if not self.by_month:
+            self._write(in_order(table), "all")
+            return
         months = table["start"].to_numpy().astype("datetime64[M]")
         for month in np.unique(months):
             part = table.filter(pa.array(months == month))
-            path = self.folder / f"{month}-{len(self.runs.get(str(month), []))}.run"
-            write(in_order(part), path)
-            self.runs.setdefault(str(month), []).append(path)
+            self._write(in_order(part), str(month))
+
+    def _write(self, table: pa.Table, key: str) -> None:
+        paths = self.runs.setdefault(key, [])
+        path = self.folder / f"{key}-{len(paths)}.run"
+        write(table, path)
+        paths.append(path)
 
 
 def write(table: pa.Table, path: Path) -> None:

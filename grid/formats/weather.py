@@ -1,0 +1,62 @@
+"""An outdoor temperature series beside the readings: ``start,temp`` or ``ts,temp``, hourly."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from common.errors import BadFile
+from grid.formats import values
+from grid.formats.problems import Problems
+from grid.formats.sources import blocks, open_source
+from grid.profiles.curve import LoadCurve, hourly
+
+HOUR_MS = 3_600_000
+
+
+class Weather:
+    """Degrees C by whole UTC hour."""
+
+    def __init__(self, hours: NDArray[np.int64], degrees: NDArray[np.float64]) -> None:
+        self.first = int(hours.min())
+        self.degrees = np.full(int(hours.max()) - self.first + 1, np.nan)
+        self.degrees[hours - self.first] = degrees
+
+    def over(self, curve: LoadCurve) -> NDArray[np.float64]:
+        """The temperature of each hour of a curve, NaN where it is not known."""
+        even = hourly(curve)
+        begin = int(even.start.timestamp() // 3600) - self.first
+        place = begin + np.arange(even.kw.size)
+        known = (place >= 0) & (place < self.degrees.size)
+        found = np.full(even.kw.size, np.nan)
+        found[known] = self.degrees[place[known]]
+        return found
+
+
+def read_weather(path: Path) -> Weather:
+    """A weather file (CSV, Parquet or XLSX). Raises BadFile naming what is wrong."""
+    problems = Problems()
+    source = open_source(path, problems)
+    names = {name.strip().lower(): name for name in source.columns}
+    start = names.get("start") or names.get("ts")
+    if start is None or "temp" not in names:
+        raise problems.stop("start, temp", ", ".join(source.columns), "missing_columns")
+    hours, degrees = [], []
+    for block in blocks(source, problems):
+        moment, has_time, _ = values.times(
+            block.table[start], block.rows, "start", problems, ZoneInfo("UTC")
+        )
+        temp, has_temp = values.numbers(
+            block.table[names["temp"]], block.rows, "temp", problems, unit="°C", needed=False
+        )
+        good = has_time & has_temp
+        hours.append(moment[good].astype(np.int64) // HOUR_MS)
+        degrees.append(temp[good])
+    if problems.count:
+        raise BadFile(problems.kept)
+    if not hours or not sum(h.size for h in hours):
+        raise problems.stop("", path.name, "empty_file")
+    return Weather(np.concatenate(hours), np.concatenate(degrees))
+
+
