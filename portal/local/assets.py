@@ -11,9 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # A style or script that names its source map makes the manifest storage look for the map.
-MAP_COMMENT = re.compile(
-    rb"(?m)^\s*(?://[#@]\s*sourceMappingURL=.*|/\*# sourceMappingURL=.*\*/)\s*$"
-)
+MAP_COMMENT = re.compile(rb"/\*[#@] sourceMappingURL=[^*]*\*/|(?m:^//[#@] sourceMappingURL=.*$)")
 
 
 def copy_served(root: Path = ROOT) -> list[Path]:

@@ -15,12 +15,15 @@ from portal.health import HealthMiddleware, examine
 pytestmark = pytest.mark.django_db
 
 
-def ask(path: str, **headers: str) -> HttpResponse:
+def ask(
+    path: str, headers: dict[str, str] | None = None, caller: str = "127.0.0.1"
+) -> HttpResponse:
     def elsewhere(_request: HttpRequest) -> HttpResponse:
         return HttpResponse("another page")
 
     # A probe calls by bare address, which is in nobody's ALLOWED_HOSTS.
-    return HealthMiddleware(elsewhere)(RequestFactory(SERVER_NAME="10.1.2.3").get(path, **headers))
+    factory = RequestFactory(SERVER_NAME="10.1.2.3", REMOTE_ADDR=caller)
+    return HealthMiddleware(elsewhere)(factory.get(path, headers=headers))
 
 
 @pytest.fixture
@@ -81,8 +84,8 @@ def test_figures_for_prometheus_on_this_machine() -> None:
 
 
 def test_figures_are_closed_to_callers_through_a_proxy() -> None:
-    assert ask("/metrics", HTTP_X_FORWARDED_FOR="8.8.8.8").status_code == 403
-    assert ask("/metrics", REMOTE_ADDR="10.0.0.9").status_code == 403
+    assert ask("/metrics", {"X-Forwarded-For": "8.8.8.8"}).status_code == 403
+    assert ask("/metrics", caller="10.0.0.9").status_code == 403
 
 
 def test_a_token_opens_the_figures_and_its_absence_closes_them(
@@ -90,5 +93,5 @@ def test_a_token_opens_the_figures_and_its_absence_closes_them(
 ) -> None:
     monkeypatch.setenv("METRICS_TOKEN", "right")
     assert ask("/metrics").status_code == 403
-    assert ask("/metrics", HTTP_AUTHORIZATION="Bearer wrong").status_code == 403
-    assert ask("/metrics", HTTP_AUTHORIZATION="Bearer right").status_code == 200
+    assert ask("/metrics", {"Authorization": "Bearer wrong"}).status_code == 403
+    assert ask("/metrics", {"Authorization": "Bearer right"}).status_code == 200
