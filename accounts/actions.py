@@ -9,13 +9,14 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import policies
 from accounts.choices import GrantState, InvitationState
 from accounts.models import Agency, ApiToken, Invitation, RoleGrant, User
 from accounts.workflow import GRANTS, INVITATIONS
+from common import clock
 from common.errors import NotAllowed, Refused
 from journal.actions import record
 
@@ -50,7 +51,7 @@ def approve_invitation(*, invitation: Invitation, actor: Any, base_url: str) -> 
         changes={
             "approved_by": actor,
             "token_hash": _digest(token),
-            "expires_at": timezone.now() + timedelta(days=settings.INVITATION_DAYS),
+            "expires_at": clock.now() + timedelta(days=settings.INVITATION_DAYS),
         },
     )
     link = base_url.rstrip("/") + reverse("accounts:accept_invitation", args=[token])
@@ -61,12 +62,12 @@ def approve_invitation(*, invitation: Invitation, actor: Any, base_url: str) -> 
 def open_invitation(token: str) -> Invitation | None:
     """The invitation that a link belongs to, while it is valid."""
     return Invitation.objects.filter(
-        token_hash=_digest(token), state=InvitationState.SENT, expires_at__gt=timezone.now()
+        token_hash=_digest(token), state=InvitationState.SENT, expires_at__gt=clock.now()
     ).first()
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, password: str) -> User:
+def accept_invitation(*, token: str, password: str | None) -> User:
     """Makes the account with the approved roles; the link is used up."""
     invitation = open_invitation(token)
     if invitation is None:
@@ -77,6 +78,7 @@ def accept_invitation(*, token: str, password: str) -> User:
         full_name=invitation.full_name,
         agency=invitation.agency,
         language=invitation.language,
+        joined_at=clock.now(),
     )
     for role in invitation.roles:
         RoleGrant.objects.create(
@@ -86,7 +88,7 @@ def accept_invitation(*, token: str, password: str) -> User:
             reason=invitation.reason,
             proposed_by=invitation.invited_by,
             decided_by=invitation.approved_by,
-            since=timezone.now(),
+            since=clock.now(),
         )
     INVITATIONS.make("accept", invitation, actor=user, changes={"token_hash": ""})
     return user
@@ -111,9 +113,9 @@ def decide_grant(*, grant: RoleGrant, verb: str, actor: Any, reason: str = "") -
     if verb == "propose_end":
         changes = {"proposed_by": actor, "decided_by": None}
     elif verb == "approve":
-        changes["since"] = timezone.now()
+        changes["since"] = clock.now()
     elif verb == "confirm_end":
-        changes["until"] = timezone.now()
+        changes["until"] = clock.now()
     GRANTS.make(verb, grant, actor=actor, reason=reason, changes=changes)
 
 
@@ -129,12 +131,12 @@ def deactivate_user(*, user: User, actor: Any, reason: str, successor: User | No
         raise Refused(_("Please give: %(field)s.") % {"field": _("Reason")}, field="reason")
     if successor is not None and (not successor.is_active or successor == user):
         raise Refused(_("The successor must be another, active person."), field="successor")
-    user.is_active, user.left_at, user.successor = False, timezone.now(), successor
+    user.is_active, user.left_at, user.successor = False, clock.now(), successor
     user.save(update_fields=["is_active", "left_at", "successor"])
     ApiToken.objects.filter(user=user).delete()
     in_force = user.grants.filter(state__in=[GrantState.ACTIVE, GrantState.ENDING])
     for grant in in_force:
-        grant.state, grant.until = GrantState.ENDED, timezone.now()
+        grant.state, grant.until = GrantState.ENDED, clock.now()
         grant.save(update_fields=["state", "until"])
     user.grants.filter(state=GrantState.PROPOSED).update(state=GrantState.REFUSED)
     facts = {"successor": str(successor) if successor else ""}
@@ -155,7 +157,7 @@ def note_visit(*, user: User) -> datetime | None:
     Looking again within the same half-day is the same visit, so that what is new stays new
     until it has been read in peace. Not journalled: it is a convenience, not an act.
     """
-    now = timezone.now()
+    now = clock.now()
     if user.visited_at is None or now - user.visited_at > SAME_VISIT:
         user.before_at, user.visited_at = user.visited_at, now
         user.save(update_fields=["before_at", "visited_at"])
@@ -184,7 +186,7 @@ def create_first_admin(*, email: str, full_name: str, password: str) -> User:
         raise Refused(_("Two administrators exist; they invite all others in the portal."))
     user = User.objects.create_user(email, password, full_name=full_name)
     RoleGrant.objects.create(
-        user=user, role="admin", state=GrantState.ACTIVE, since=timezone.now(),
+        user=user, role="admin", state=GrantState.ACTIVE, since=clock.now(),
         reason="made from the command line",
     )  # fmt: skip
     record("accounts.admin.create", user, actor=None)

@@ -1,5 +1,8 @@
 """Days of the grid: a day is an interval in a place, not a date in UTC."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,10 +10,25 @@ from zoneinfo import ZoneInfo
 # earlier offset, so a day in February 2024 begins six hours before UTC's.
 GRID_ZONE = ZoneInfo("Asia/Almaty")
 
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return datetime.now(UTC)
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def told(moment: datetime) -> Iterator[None]:
+    """Inside, ``now()`` answers this aware moment: for a history that is told afterwards.
+
+    When something was recorded stays the database's to say.
+    """
+    token = _told.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def today() -> date:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 
+from common import clock
 from journal.models import Announcement, Delivery, Event
 from journal.request import request_id
 from journal.telling import Tell
@@ -32,7 +32,7 @@ def record(  # noqa: PLR0913 - one door for all events; its keywords are its con
     the database's to say. Nobody is told of an own act.
     """
     event = Event.objects.create(
-        happened_at=happened_at or timezone.now(),
+        happened_at=happened_at or clock.now(),
         actor=actor,
         actor_name=str(actor.get_full_name()) if actor else "",
         actor_body=getattr(actor, "body_names", {}) if actor else {},
@@ -69,4 +69,4 @@ def mark_read(*, reader: Any, announcement_id: int | None = None) -> int:
     unread = Announcement.objects.filter(recipient=reader, read_at__isnull=True)
     if announcement_id is not None:
         unread = unread.filter(pk=announcement_id)
-    return unread.update(read_at=timezone.now())
+    return unread.update(read_at=clock.now())

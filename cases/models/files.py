@@ -6,6 +6,8 @@ from pathlib import PurePath
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
+
 
 def sealed_path(instance: models.Model, filename: str) -> str:
     """Never the sender's name: it may hold a person's name or a path."""
@@ -25,7 +27,7 @@ class KeptFile(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     size = models.PositiveBigIntegerField(_("size, bytes"))
     content_type = models.CharField(_("type"), max_length=100)
-    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    added_at = models.DateTimeField(_("added at"), default=clock.now, editable=False)
 
     class Meta:
         abstract = True

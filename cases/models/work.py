@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import Answer, Audience, Outcome
 from cases.querysets import CommentQuerySet, OpinionQuerySet, TaskQuerySet
+from common import clock
 
 
 @pghistory.track()
@@ -30,7 +31,7 @@ class Task(models.Model):
     due_on = models.DateField(_("due"), null=True, blank=True, db_index=True)
     mandatory = models.BooleanField(_("mandatory"), default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    created_at = models.DateTimeField(_("added at"), default=clock.now, editable=False)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
@@ -73,7 +74,7 @@ class Comment(models.Model):
     )
     text = models.TextField(_("text"))
     happened_on = models.DateField(_("happened on"), null=True, blank=True)
-    written_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    written_at = models.DateTimeField(_("written at"), default=clock.now, editable=False)
     edited_at = models.DateTimeField(_("edited at"), null=True, blank=True)
 
     objects = CommentQuerySet.as_manager()
@@ -103,7 +104,7 @@ class OpinionRequest(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by")
     )
-    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    asked_at = models.DateTimeField(_("asked at"), default=clock.now, editable=False)
     answer = models.CharField(_("answer"), max_length=8, choices=Answer.choices, blank=True)
     text = models.TextField(_("grounds"), blank=True)
     answered_by = models.ForeignKey(

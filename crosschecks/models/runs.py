@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from crosschecks.choices import ACTIVE_STATES, RunState
 from crosschecks.querysets import RunQuerySet
 
@@ -32,7 +33,7 @@ class CheckRun(models.Model):
     back = models.PositiveIntegerField(_("back again"), default=0)
     held = models.PositiveIntegerField(_("held back"), default=0)
     leads = models.PositiveIntegerField(_("leads raised"), default=0)
-    created_at = models.DateTimeField(_("asked for at"), auto_now_add=True)
+    created_at = models.DateTimeField(_("asked for at"), default=clock.now, editable=False)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     heartbeat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)

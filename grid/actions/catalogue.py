@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
+from common import clock
 from common.clock import day_of
 from grid.actions.reading import Span, Taken
 from grid.choices import RunState
@@ -44,7 +44,7 @@ def commit_batch(batch: ReadingBatch, found: Taken, stored: list[Stored], lake: 
         "rows_rejected": len(found.problems.rows), "problems": found.problems.count,
         "meters": len(found.spans), "new_meters": new, "step_minutes": f.step_minutes,
         "first_start": first, "last_start": last, "coverage": found.coverage,
-        "finished_at": timezone.now(),
+        "finished_at": clock.now(),
     }  # fmt: skip
     facts = {"rows": rows, "meters": len(found.spans), "rejected": len(found.problems.rows)}
     BATCHES.make("finish", batch, actor=None, changes=changes, facts=facts)
@@ -88,7 +88,7 @@ def count_feed(supplier: Supplier, first: date, last: date, lake: Lake) -> None:
     """Count anew what arrived of a supplier's grid days."""
     counts = count_days(lake, live_files(supplier, first, last), first, last)
     expected = expected_readings(supplier, list(counts))
-    moment = timezone.now()
+    moment = clock.now()
     FeedDay.objects.bulk_create(
         [
             FeedDay(
@@ -129,7 +129,7 @@ def draw_month_together(supplier: Supplier, month: str, lake: Lake) -> int:
                 return 0
             origin = Origin(supplier.pk, 0, 0)
             whole = draw_together(lake, folder, [f.name for f in files], origin, month)
-            LakeFile.objects.filter(pk__in=[f.pk for f in files]).update(replaced_at=timezone.now())
+            LakeFile.objects.filter(pk__in=[f.pk for f in files]).update(replaced_at=clock.now())
             LakeFile.objects.create(
                 name=whole.name, supplier=supplier, month=month, rows=whole.rows,
                 meters=whole.meters, size=whole.size,

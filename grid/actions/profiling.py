@@ -6,8 +6,8 @@ from itertools import islice
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from common import clock
 from common.clock import GRID_ZONE, grid_days
 from grid.choices import RunState
 from grid.lake.read import MeterReadings, all_readings
@@ -65,10 +65,10 @@ def _take_up(until: date) -> ProfileRun | None:
     """The run of a day, locked against a second worker that is alive."""
     ProfileRun.objects.get_or_create(until=until)
     run = ProfileRun.objects.select_for_update().get(until=until)
-    alive = Q(heartbeat_at__gt=timezone.now() - SILENT_AFTER)
+    alive = Q(heartbeat_at__gt=clock.now() - SILENT_AFTER)
     if run.state == RunState.RUNNING and ProfileRun.objects.filter(alive, pk=run.pk).exists():
         return None
-    run.state, run.done, run.heartbeat_at = RunState.RUNNING, 0, timezone.now()
+    run.state, run.done, run.heartbeat_at = RunState.RUNNING, 0, clock.now()
     run.save()
     return run
 
@@ -97,7 +97,7 @@ def _row(meter_id: int, until: date, found: Profile) -> MeterProfile:
             {"code": r.code, "params": r.params, "weight": round(r.weight, 3)}
             for r in found.reasons
         ],
-        computed_at=timezone.now(),
+        computed_at=clock.now(),
     )  # fmt: skip
 
 
@@ -109,14 +109,14 @@ def _keep(rows: list[MeterProfile]) -> None:
 
 def _tell(run: ProfileRun, done: int, total: int) -> None:
     ProfileRun.objects.filter(pk=run.pk).update(
-        done=done, total=total, heartbeat_at=timezone.now()
+        done=done, total=total, heartbeat_at=clock.now()
     )
 
 
 @transaction.atomic
 def _finish(run: ProfileRun, done: int, total: int) -> None:
     """Close the run, unless new readings made the day due again meanwhile."""
-    ProfileRun.objects.filter(pk=run.pk).update(done=done, total=total, computed_at=timezone.now())
+    ProfileRun.objects.filter(pk=run.pk).update(done=done, total=total, computed_at=clock.now())
     ProfileRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(state=RunState.DONE)
     facts = {"until": run.until.isoformat(), "meters": done}
     record("grid.profiles.compute", run, actor=None, facts=facts)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency
+from common import clock
 from common.errors import NotAllowed, Refused
 from grid.choices import Unit
 from grid.models import ReadingBatch, Supplier
@@ -65,7 +66,8 @@ def _create(
     supplier: Supplier, file: "File[bytes]", file_name: str, actor: Any, fields: dict[str, Any]
 ) -> ReadingBatch:
     batch = ReadingBatch(
-        supplier=supplier, file_name=file_name[-LONGEST_FILE_NAME:], uploaded_by=actor, **fields
+        supplier=supplier, file_name=file_name[-LONGEST_FILE_NAME:], uploaded_by=actor,
+        received_at=clock.now(), **fields,
     )
     file.seek(0)
     batch.file.save(f"{fields['sha256']}", file, save=True)

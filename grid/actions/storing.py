@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
-from django.utils import timezone
 
+from common import clock
 from common.errors import BadFile
 from grid.actions.catalogue import commit_batch, draw_month_together
 from grid.actions.reading import Progress, Taken, reading_of, taken
@@ -82,7 +82,7 @@ def store_batch(batch_id: int, progress: Progress | None = None) -> ReadingBatch
     batch = ReadingBatch.objects.select_related("supplier", "uploaded_by").get(pk=batch_id)
     if batch.state != BatchState.RECEIVED:
         return batch
-    moment = timezone.now()
+    moment = clock.now()
     BATCHES.make("start", batch, actor=None, changes={"started_at": moment, "heartbeat_at": moment})
     lake = the_lake()
     folder = lake.working_folder()
@@ -122,7 +122,7 @@ def _counting(batch: ReadingBatch, progress: Progress | None) -> Progress:
     rows = ReadingBatch.objects.filter(pk=batch.pk)
 
     def tell(done: int, total: int) -> None:
-        rows.update(rows_read=done, rows_total=total, heartbeat_at=timezone.now())
+        rows.update(rows_read=done, rows_total=total, heartbeat_at=clock.now())
         if progress:
             progress(done, total)
 
@@ -148,7 +148,7 @@ def _refuse(
     if found is not None:
         counts |= {"rows_read": found.file.found.rows, "rows_total": found.file.found.rows}
     BATCHES.make(
-        "refuse", batch, actor=None, changes={**counts, "finished_at": timezone.now()},
+        "refuse", batch, actor=None, changes={**counts, "finished_at": clock.now()},
         facts={"problems": problems.count, "codes": dict(problems.by_code)},
     )  # fmt: skip
 
@@ -156,7 +156,7 @@ def _refuse(
 @transaction.atomic
 def _fail(batch: ReadingBatch, error: Exception) -> None:
     text = f"{type(error).__name__}: {error}"[:1000]
-    changes = {"error": text, "finished_at": timezone.now()}
+    changes = {"error": text, "finished_at": clock.now()}
     BATCHES.make("fail", batch, actor=None, changes=changes, facts={"error": text})
 
 
@@ -186,7 +186,7 @@ def retry_batch(*, batch: ReadingBatch, actor: Any) -> None:
 def recover_batches() -> list[int]:
     """Take up batches whose worker died, give up after three starts; returns all that wait."""
     silent = ReadingBatch.objects.filter(
-        state=BatchState.STORING, heartbeat_at__lt=timezone.now() - SILENT_AFTER
+        state=BatchState.STORING, heartbeat_at__lt=clock.now() - SILENT_AFTER
     )
     for batch in silent:
         if batch.starts < MOST_STARTS:
@@ -211,7 +211,7 @@ def sweep_lake() -> list[str]:
     """Delete files that no reader can still be reading: replaced a day ago, or never catalogued."""
     lake = the_lake()
     old = LakeFile.objects.filter(
-        replaced_at__lt=timezone.now() - timedelta(seconds=ORPHANS_AFTER)
+        replaced_at__lt=clock.now() - timedelta(seconds=ORPHANS_AFTER)
     )
     names = list(old.values_list("name", flat=True))
     lake.delete(names)

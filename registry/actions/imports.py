@@ -6,10 +6,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.clock import today
+from common.clock import now, today
 from common.errors import BadFile, NotAllowed, Refused
 from journal.actions import record
 from registry.actions.importers import IMPORTERS
@@ -83,7 +82,7 @@ def apply_batch(*, batch: ImportBatch, actor: Any, partial: bool = False) -> Imp
         "apply",
         batch,
         actor=actor,
-        changes={"applied_by": actor, "applied_at": timezone.now()},
+        changes={"applied_by": actor, "applied_at": now()},
         facts=_facts(batch),
     )
     importer = IMPORTERS[batch.kind]
