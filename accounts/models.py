@@ -63,7 +63,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return user
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # knox has no types
     """A person who signs in by e-mail. Rights come from role grants alone."""
 
     email = models.EmailField(_("e-mail"), unique=True)
