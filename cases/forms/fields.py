@@ -33,4 +33,4 @@ def day_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateFi
 def body_field(label: Any = "", **more: Any) -> forms.ModelChoiceField:
     """One of the three bodies."""
     bodies = Agency.objects.filter(kind=AgencyKind.MEMBER, is_active=True)
-    return forms.ModelChoiceField(bodies, label=label or _("Body"), **more)
+    return forms.ModelChoiceField(bodies, label=label or _("Body"), to_field_name="code", **more)

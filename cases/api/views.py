@@ -1,0 +1,140 @@
+"""`/api/v1/tips/`, `leads/`, `cases/` with their moves, `evidence/`."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import parsers, serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases import actions, policies
+from cases.api.serializers import (
+    CaseSerializer,
+    EvidenceSerializer,
+    FiledTipSerializer,
+    LeadSerializer,
+    MoveSerializer,
+    NewEvidenceSerializer,
+    NewTipSerializer,
+    TipSerializer,
+)
+from cases.forms.moves import CASE_DOORS, LEAD_DOORS, Door
+from cases.models import Case, Evidence, Lead, Tip
+from cases.uploads import MAX_FILES
+from common.errors import NotAllowed
+from journal.api.bases import EtagMixin, IdempotentCreateMixin, VisibleModelViewSet
+
+VERB = "moves/(?P<verb>[a-z_]+)"
+
+
+class MovesMixin(EtagMixin):
+    """``POST …/{number}/moves/{verb}/``: the same forms and actions as on the pages."""
+
+    doors: dict[str, Door]
+
+    @extend_schema(request=MoveSerializer)
+    @action(detail=True, methods=["post"], url_path=VERB)
+    def move(self, request: Request, verb: str, **kwargs: Any) -> Response:
+        """Makes a move on the version that was read (If-Match); answers with what it is now."""
+        view: Any = self
+        if verb not in self.doors:
+            raise Http404
+        subject = view.get_object()
+        self.check_version(request, view.get_serializer(subject).data)
+        door = self.doors[verb]
+        form = door.form(request.data, subject=subject, user=request.user)
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        with transaction.atomic():
+            door.act(subject, request.user, form.cleaned_data)
+        return Response(view.get_serializer(view.get_object()).data)
+
+
+class LeadViewSet(MovesMixin, VisibleModelViewSet):
+    """The queue of leads; officials and auditors only."""
+
+    model = Lead
+    doors = LEAD_DOORS
+    serializer_class = LeadSerializer
+    lookup_field = "number"
+    lookup_value_regex = "[A-Z0-9-]+"
+    select = ("case", "taken_by")
+    filterset_fields = ["state", "source", "region", "meter"]
+
+
+class CaseViewSet(MovesMixin, VisibleModelViewSet):
+    """Cases that the caller's body takes part in."""
+
+    model = Case
+    doors = CASE_DOORS
+    serializer_class = CaseSerializer
+    lookup_field = "number"
+    lookup_value_regex = "[A-Z0-9-]+"
+    select = ("owner", "lead_agency", "handover_to")
+    filterset_fields = ["state", "outcome", "region", "lead_agency__code"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        related = ("participations__agency", "opinions__agency", "tasks__agency", "leads")
+        return super().get_queryset().prefetch_related(*related)
+
+
+class TipViewSet(IdempotentCreateMixin, VisibleModelViewSet):
+    """A member's own tips; officials read tips through their leads."""
+
+    model = Tip
+    serializer_class = TipSerializer
+    lookup_field = "number"
+    lookup_value_regex = "[A-Z0-9-]+"
+    select = ("lead",)
+    parser_classes = [parsers.JSONParser, parsers.MultiPartParser]
+
+    @extend_schema(request=NewTipSerializer, responses={201: FiledTipSerializer})
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Files a tip. The receipt code is told in this answer only."""
+        return super().create(request, *args, **kwargs)
+
+    def create_once(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if not policies.may_file_tip(request.user):
+            raise NotAllowed(_("Tips are filed by members of the Association."))
+        given = NewTipSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        uploads = given.validated_data["files"]
+        if len(uploads) > MAX_FILES:
+            message = _("At most %(n)d files go with one tip.") % {"n": MAX_FILES}
+            raise serializers.ValidationError({"files": [message]})
+        with transaction.atomic():
+            kept = [actions.keep_tip_file(upload=upload).token for upload in uploads]
+            filed = actions.file_tip(
+                words=given.validated_data["words"], reporter=request.user, files=kept
+            )
+        shown = {**TipSerializer(filed.tip).data, "receipt": filed.receipt}
+        return Response(shown, status=status.HTTP_201_CREATED)
+
+
+class EvidenceViewSet(IdempotentCreateMixin, VisibleModelViewSet):
+    """Evidence of the cases that the caller sees."""
+
+    model = Evidence
+    serializer_class = EvidenceSerializer
+    select = ("case", "agency")
+    filterset_fields = ["case__number", "kind"]
+    parser_classes = [parsers.MultiPartParser]
+
+    @extend_schema(request=NewEvidenceSerializer, responses={201: EvidenceSerializer})
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Adds a file to a case; it is hashed as it comes in."""
+        return super().create(request, *args, **kwargs)
+
+    def create_once(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        given = NewEvidenceSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        number = given.validated_data.pop("case")
+        case = get_object_or_404(Case.objects.visible_to(request.user), number=number)
+        added = actions.add_evidence(case=case, actor=request.user, **given.validated_data)
+        return Response(EvidenceSerializer(added).data, status=status.HTTP_201_CREATED)
