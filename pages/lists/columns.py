@@ -81,12 +81,17 @@ class Column:
         if kind == "number":
             return SafeString(wording.number(value, int(digits or 0)))
         if kind in TOLD:
-            return conditional_escape(TOLD[kind](value))
+            words = TOLD[kind]
+            return conditional_escape(words(value))
         return conditional_escape(wording.MISSING if value in (None, "") else value)
 
     def told_alone(self, row: Any) -> SafeString:
         """The value away from its column's head, so with its unit: the phone's footer line."""
-        units = {"kw": wording.kw, "mw": wording.mw, "kwh": wording.kwh}
+        units: dict[str, Callable[[Any], str]] = {
+            "kw": wording.kw,
+            "mw": wording.mw,
+            "kwh": wording.kwh,
+        }
         if self.kind not in units:
             return self.told(row)
         return format_html('<b class="strong">{}</b>', units[self.kind](self.raw(row)))

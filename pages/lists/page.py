@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from common.errors import PortalError
+from common.errors import PortalError, Refused
 from pages.lists import bulk
 from pages.lists.bulk import BulkAct
 from pages.lists.columns import Column, follow
@@ -163,7 +163,7 @@ class ListPage(AccessMixin, View):
         form: forms.Form = act.form(self.request.POST, prefix=act.key)
         if not form.is_valid():
             wrong = "; ".join(str(error) for errors in form.errors.values() for error in errors)
-            raise bulk.Refused(_("Nothing was done: %(why)s") % {"why": wrong})
+            raise Refused(_("Nothing was done: %(why)s") % {"why": wrong})
         return form.cleaned_data
 
     @cached_property
@@ -225,7 +225,8 @@ class ListPage(AccessMixin, View):
     def context(self, query: QueryDict) -> dict[str, Any]:
         """Everything that components/list_page.html shows."""
         found = self.found(query)
-        page = max(1, int(query["page"])) if query.get("page", "").isdigit() else 1
+        asked = query.get("page", "")
+        page = max(1, int(asked)) if asked.isdigit() else 1
         start = (page - 1) * self.page_size
         slice_ = list(found[start : start + self.page_size + 1])
         rows = self.rows(slice_[: self.page_size])

@@ -1,6 +1,6 @@
 """`{% load pages %}`: icons, badges, words for figures, and the components of every page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-for name, words in {
+WORDS: dict[str, Callable[..., object]] = {
     "number": wording.number,
     "kw": wording.kw,
     "mw": wording.mw,
@@ -37,7 +37,8 @@ for name, words in {
     "hour": wording.hour,
     "moment": wording.moment,
     "told": told,
-}.items():
+}
+for name, words in WORDS.items():
     register.filter(name, words)
 
 
@@ -217,8 +218,12 @@ def acts(offered: Iterable[Act]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, *, small: bool = False, mark_optional: bool = True) -> dict[str, Any]:
-    """One form field with label, hint, error and repair."""
+def field(
+    bound: BoundField, label: str = "", *, small: bool = False, mark_optional: bool = True
+) -> dict[str, Any]:
+    """One form field with label, hint, error and repair; `label` replaces the form's own."""
+    if label:
+        bound.label = label
     return {"field": fields.show(bound, small=small, mark_optional=mark_optional), "small": small}
 
 
