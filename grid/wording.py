@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from pages.badges import Badge
 from pages.wording import kw as told_kw
 from pages.wording import number, percent, short_date
 
@@ -165,3 +167,37 @@ def describe_reason(code: str, params: Mapping[str, Any]) -> str:
     """One reason as a sentence with its figures, in the reader's language."""
     text, told = REASONS.get(code, (code, lambda _p: {}))
     return str(text) % told(params)
+
+
+BATCH_BADGES: dict[str, Badge] = {
+    "received": Badge(_("received"), icon="clock", line=True),
+    "storing": Badge(_("being checked"), "act", "loader"),
+    "stored": Badge(_("stored"), "reg", "circle-check"),
+    "refused": Badge(_("refused"), "late", "circle-x"),
+    "failed": Badge(_("failed"), "late", "alert-triangle"),
+}
+PATTERN_BADGES: dict[str, Badge] = {
+    "flat": Badge(_("flat, day and night"), "sus", "equal"),
+    "night_block": Badge(_("by the clock"), "sus", "moon"),
+    "stepped": Badge(_("added in steps"), "sus", "stairs-up"),
+    "none": Badge(_("nothing like mining"), icon="wave-sine", line=True),
+}
+NOT_JUDGED = Badge(_("not yet judged"), icon="clock", line=True)
+
+
+def batch_badge(state: str) -> Badge:
+    return BATCH_BADGES[state]
+
+
+def pattern_badge(pattern: str | None) -> Badge:
+    return NOT_JUDGED if pattern is None else PATTERN_BADGES[pattern]
+
+
+def feed_badge(days_late: int, last_day: date | None) -> Badge:
+    """In time, late by so many days, or never heard of."""
+    if last_day is None:
+        return Badge(_("nothing received yet"), icon="clock", line=True)
+    if days_late:
+        late = ngettext("late by %(n)s day", "late by %(n)s days", days_late) % {"n": days_late}
+        return Badge(late, "warn", "clock-exclamation")
+    return Badge(_("in time"), "reg", "circle-check")

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from grid.models import Meter, MeterProfile
+from django.db.models import Count, Sum
+
+from grid.choices import RunState
+from grid.models import Meter, MeterProfile, ProfileRun
+from grid.profiles.profile import MINING_LIKE
 from grid.wording import describe_reason
 
 
@@ -75,6 +79,12 @@ def profiles_on(day: date) -> Iterator[ProfileRow]:
         )
 
 
+def last_profiled_day() -> date | None:
+    """The last day whose profiles are computed."""
+    run = last_profile_run()
+    return run.until if run else None
+
+
 def meter_card(code: str) -> MeterCard | None:
     """What is known of a meter code; None when no supplier reports it."""
     meter = Meter.objects.select_related("supplier").filter(code=code).first()
@@ -99,3 +109,15 @@ def meter_card(code: str) -> MeterCard | None:
 def describe_reasons(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
     """Reasons of a profile as sentences in the active language."""
     return [describe_reason(reason["code"], reason["params"]) for reason in reasons]
+
+
+def last_profile_run() -> ProfileRun | None:
+    """The newest run that is done."""
+    return ProfileRun.objects.filter(state=RunState.DONE).order_by("-until").first()
+
+
+def mining_like_on(day: date) -> tuple[int, float]:
+    """How many meters look like mining on a day, and their estimated kW together."""
+    like = MeterProfile.objects.on(day).filter(score__gte=MINING_LIKE)
+    found = like.aggregate(count=Count("pk"), kw=Sum("est_kw"))
+    return found["count"], found["kw"] or 0.0

@@ -1,0 +1,212 @@
+"""The lists of batches and of meters."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from common.regions import REGIONS, region_of
+from grid.choices import BatchState, Pattern
+from grid.models import Meter, ReadingBatch, Supplier
+from grid.policies import may_see_grid, may_see_profiles, may_upload_something
+from grid.profiles.profile import MINING_LIKE
+from grid.selectors.profiles import last_profiled_day
+from grid.wording import batch_badge, pattern_badge
+from pages.badges import Badge
+from pages.lists import Column, ListPage, Preset
+from pages.parts import Act
+
+
+def _suppliers(request: Any) -> QuerySet[Supplier]:
+    return Supplier.objects.visible_to(request.user) if request else Supplier.objects.none()
+
+
+def _regions() -> list[tuple[str, str]]:
+    language = get_language() or "ru"
+    return sorted(((r.prefix, r.name(language)) for r in REGIONS.values()), key=lambda one: one[1])
+
+
+class BatchFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+    """Supplier, state, when received."""
+
+    supplier = django_filters.ModelChoiceFilter(label=_("Supplier"), queryset=_suppliers)
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=BatchState.choices)
+    received_at = django_filters.DateFromToRangeFilter(label=_("Received"))
+
+    class Meta:
+        model = ReadingBatch
+        fields = ["supplier", "state", "received_at"]
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """A batch as the list tells it."""
+
+    batch: ReadingBatch
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.batch, name)
+
+    @property
+    def badge(self) -> Badge:
+        return batch_badge(self.batch.state)
+
+
+class BatchList(ListPage):
+    """Every file of readings that was sent."""
+
+    title = _("Batches of readings")
+    noun = _("batches")
+    columns = (
+        Column("file_name", _("File"), kind="link", second="supplier.name", fill=True, phone="main"),
+        Column("received_at", _("Received"), kind="moment", sort="received_at", foot=True),
+        Column("rows_stored", _("Readings"), kind="number", sort="rows_stored", foot=True),
+        Column("meters", _("Meters"), kind="number"),
+        Column("rows_rejected", _("Refused"), kind="number", sort="rows_rejected"),
+        Column("coverage", _("Coverage"), kind="percent"),
+        Column("badge", _("State"), kind="badge", phone="end"),
+    )
+    default_sort = "-pk"
+    search = ("file_name__icontains", "sha256__startswith")
+    search_hint = _("File name or hash")
+    filterset_class = BatchFilter
+    empty_text = _("A batch appears here as soon as a supplier has sent a file.")
+
+    def allowed(self) -> bool:
+        return may_see_grid(self.request.user)
+
+    def queryset(self) -> QuerySet[ReadingBatch]:
+        return ReadingBatch.objects.visible_to(self.request.user).select_related("supplier")
+
+    def rows(self, page: list[ReadingBatch]) -> list[BatchRow]:
+        return [BatchRow(batch) for batch in page]
+
+    def acts(self) -> list[Act]:
+        if not may_upload_something(self.request.user):
+            return []
+        return [Act(_("Send readings"), reverse("grid:upload"), "upload", primary=True)]
+
+
+class MeterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+    """Supplier, region, tariff group, pattern."""
+
+    supplier = django_filters.ModelChoiceFilter(label=_("Supplier"), queryset=_suppliers)
+    region = django_filters.MultipleChoiceFilter(
+        label=_("Region"), choices=_regions, method="in_region"
+    )
+    pattern = django_filters.MultipleChoiceFilter(
+        label=_("Pattern"), choices=Pattern.choices, field_name="now__pattern"
+    )
+    last_day = django_filters.DateFromToRangeFilter(label=_("Last day with readings"))
+
+    class Meta:
+        model = Meter
+        fields = ["supplier", "region", "last_day"]
+
+    def in_region(self, rows: QuerySet[Meter], _name: str, prefixes: list[str]) -> QuerySet[Meter]:
+        """Meters whose KATO begins with one of the regions."""
+        within = Q()
+        for prefix in prefixes:
+            within |= Q(kato__startswith=prefix)
+        return rows.filter(within)
+
+
+class OwnMeterFilter(MeterFilter):
+    """The same without what a supplier's people may not see."""
+
+    pattern = None
+
+
+@dataclass(frozen=True)
+class MeterRow:
+    """A meter as the list tells it, with the profile of the last day computed."""
+
+    meter: Meter
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.meter, name)
+
+    @property
+    def region(self) -> str:
+        found = region_of(self.meter.kato)
+        return found.name(get_language() or "ru") if found else ""
+
+    @property
+    def customer(self) -> str:
+        return self.meter.customer_name or self.meter.tariff_group
+
+    @property
+    def suspected_kw(self) -> float | None:
+        found: float | None = getattr(self.meter, "est_kw", None)
+        return found if getattr(self.meter, "pattern", None) not in {None, "none"} else None
+
+    @property
+    def badge(self) -> Badge:
+        return pattern_badge(getattr(self.meter, "pattern", None))
+
+
+def _latest() -> date | None:
+    return last_profiled_day()
+
+
+class OwnMeterList(ListPage):
+    """Meters for the people of a supplier: codes and days, no scores."""
+
+    title = _("Meters")
+    noun = _("meters")
+    columns = (
+        Column("code", _("Meter"), kind="link", second="customer", sort="code", fill=True, phone="main"),
+        Column("supplier.name", _("Supplier"), foot=True),
+        Column("region", _("Region"), sort="kato", foot=True),
+        Column("last_day", _("Last readings"), kind="date", sort="last_day", phone="end"),
+    )
+    default_sort = "code"
+    search = ("code__icontains", "customer_name__icontains", "customer_bin__startswith")
+    search_hint = _("Meter, customer, BIN")
+    filterset_class = OwnMeterFilter
+    empty_text = _("Meters appear with the first readings of a supplier.")
+
+    def allowed(self) -> bool:
+        return may_see_grid(self.request.user)
+
+    def queryset(self) -> QuerySet[Meter]:
+        return Meter.objects.visible_to(self.request.user).select_related("supplier")
+
+    def rows(self, page: list[Meter]) -> list[MeterRow]:
+        return [MeterRow(meter) for meter in page]
+
+
+class MeterList(OwnMeterList):
+    """Meters for officials: with score, pattern and estimated mining load."""
+
+    columns = (
+        OwnMeterList.columns[0],
+        Column("region", _("Region"), sort="kato", foot=True),
+        Column("supplier.name", _("Supplier"), foot=True),
+        Column("suspected_kw", _("Est. kW"), kind="number", sort="est_kw", title=_("Estimated mining load")),
+        Column("score", _("Score"), kind="number:2", sort="score", title=_("0 to 1; above 0.5 it looks like mining")),
+        Column("badge", _("Pattern"), kind="badge", phone="end"),
+        OwnMeterList.columns[3],
+    )
+    default_sort = (F("score").desc(nulls_last=True), "code")
+    sort_word = _("by score")
+    filterset_class = MeterFilter
+    presets = (
+        Preset("all", _("All"), lambda _user: Q()),
+        Preset("like", _("Like mining"), lambda _user: Q(now__score__gte=MINING_LIKE)),
+        Preset("unjudged", _("Not judged"), lambda _user: Q(now__isnull=True)),
+    )
+
+    def allowed(self) -> bool:
+        return may_see_profiles(self.request.user)
+
+    def queryset(self) -> QuerySet[Meter]:
+        now = FilteredRelation("profiles", condition=Q(profiles__until=_latest()))
+        return super().queryset().annotate(
+            now=now, score=F("now__score"), est_kw=F("now__est_kw"), pattern=F("now__pattern")
+        )  # fmt: skip

@@ -1,0 +1,20 @@
+"""Addresses under /grid/."""
+
+from django.urls import path
+
+from grid.lists import BatchList
+from grid.views import batches, feeds, meters, upload
+
+app_name = "grid"
+urlpatterns = [
+    path("", feeds.home, name="home"),
+    path("batches/", BatchList.as_view(), name="batches"),
+    path("batches/<int:pk>/", batches.batch, name="batch"),
+    path("batches/<int:pk>/state/", batches.state, name="batch-state"),
+    path("batches/<int:pk>/errors.csv", batches.errors, name="batch-errors"),
+    path("batches/<int:pk>/retry/", batches.retry, name="batch-retry"),
+    path("upload/", upload.upload, name="upload"),
+    path("meters/", meters.meters, name="meters"),
+    path("meters/<int:pk>/", meters.meter, name="meter"),
+    path("meters/code/<path:code>/", meters.by_code, name="meter_by_code"),
+]

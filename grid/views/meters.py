@@ -1,0 +1,98 @@
+"""Meters: the list, and one meter with its curve and why it scores as it does."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from common.clock import today
+from common.regions import region_of
+from grid.forms import PeriodForm
+from grid.lists import MeterList, OwnMeterList
+from grid.models import Meter, MeterProfile
+from grid.policies import may_see_profiles
+from grid.selectors import load_curve
+from grid.views.access import for_those_who_see_the_grid
+from grid.wording import NOT_JUDGED, describe_reason, pattern_badge
+from journal.actions import record
+from pages.parts import Crumb, Fact
+from pages.wording import kw, short_date
+
+SHOWN_DAYS = 28
+MOST_DAYS = 400
+PROFILES = 12
+
+
+@for_those_who_see_the_grid
+def meters(request: HttpRequest) -> HttpResponseBase:
+    """The list with scores for officials, without for a supplier's people."""
+    page = MeterList if may_see_profiles(request.user) else OwnMeterList
+    return page.as_view()(request)
+
+
+@for_those_who_see_the_grid
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of a meter known by its code only."""
+    return redirect(get_object_or_404(Meter.objects.visible_to(request.user), code=code))
+
+
+@for_those_who_see_the_grid
+def meter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meter: curve, profile, and what the floors above know of it."""
+    rows = Meter.objects.visible_to(request.user).select_related("supplier")
+    found: Meter = get_object_or_404(rows, pk=pk)
+    profiles = list(
+        MeterProfile.objects.visible_to(request.user).filter(meter=found).order_by("-until")[:PROFILES]
+    )
+    last = profiles[0] if profiles else None
+    record("grid.meter.view", found, actor=request.user)
+    context = {
+        "meter": found,
+        "profile": last,
+        "badge": pattern_badge(last.pattern) if last else NOT_JUDGED,
+        "may_see_profiles": may_see_profiles(request.user),
+        "profiles": [(one, pattern_badge(one.pattern)) for one in profiles],
+        "reasons": _reasons(last) if last else [],
+        "facts": _facts(found),
+        "path": [Crumb(_("Grid"), reverse("grid:home")), Crumb(_("Meters"), reverse("grid:meters"))],
+        **_curve(request, found),
+    }
+    return render(request, "grid/meter.html", context)
+
+
+def _curve(request: HttpRequest, meter: Meter) -> dict[str, Any]:
+    """The curve of the days asked for, of the last four weeks without a wish."""
+    form = PeriodForm(request.GET)
+    wish = form.cleaned_data if form.is_valid() else {}
+    last = wish.get("last") or meter.last_day or today()
+    first = wish.get("first") or last - timedelta(days=SHOWN_DAYS - 1)
+    first = max(min(first, last), last - timedelta(days=MOST_DAYS))
+    return {"curve": load_curve(meter.code, first, last), "first": first, "last": last}
+
+
+def _reasons(profile: MeterProfile) -> list[dict[str, Any]]:
+    source = _("readings to %(day)s") % {"day": short_date(profile.until)}
+    return [
+        {"text": describe_reason(one["code"], one["params"]), "weight": one["weight"], "source": source}
+        for one in profile.reasons
+    ]
+
+
+def _facts(meter: Meter) -> list[Fact]:
+    region = region_of(meter.kato)
+    told = [
+        (_("Supplier"), meter.supplier.name),
+        (_("Customer"), meter.customer_name),
+        (_("BIN or IIN"), meter.customer_bin),
+        (_("Tariff group"), meter.tariff_group),
+        (_("Contracted power"), kw(meter.contract_kw) if meter.contract_kw is not None else ""),
+        (_("Feeder"), meter.feeder),
+        (_("Region"), region.name(get_language() or "ru") if region else ""),
+        (_("Readings"), f"{short_date(meter.first_day)}–{short_date(meter.last_day)}"),
+    ]
+    return [Fact(label, value) for label, value in told if value]
