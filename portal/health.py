@@ -53,7 +53,10 @@ def ready(_request: HttpRequest) -> HttpResponse:
         "status": "ready" if good else "not ready",
         "parts": {name: asdict(part) for name, part in parts.items()},
     }
-    return JsonResponse(answer, status=200 if good else 503)
+    response = JsonResponse(answer, status=200 if good else 503)
+    # Whoever polls reads the answer; a line in the log for every 503 would bury the reasons.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,6 @@ from typing import Any
 
 from celery.signals import heartbeat_sent
 from django.core.cache import cache
-from django_celery_beat.schedulers import DatabaseScheduler
 
 KEPT_SECONDS = 600
 
@@ -24,15 +23,6 @@ def age(part: str) -> float | None:
 def note_worker(**_: Any) -> None:
     """Called by Celery's worker every two seconds, also while all its slots are busy."""
     note("worker")
-
-
-class Scheduler(DatabaseScheduler):
-    """Beat's schedule from the database; leaves a sign of life at each tick, at least every 5 s."""
-
-    def tick(self, *args: Any, **kwargs: Any) -> float:
-        """Do what is due; seconds until the next tick."""
-        note("beat")
-        return float(super().tick(*args, **kwargs))
 
 
 def listen() -> None:

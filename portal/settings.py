@@ -158,7 +158,7 @@ CELERY_TASK_TIME_LIMIT = 3600
 CELERY_TASK_SOFT_TIME_LIMIT = 3300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULER = "portal.heartbeats:Scheduler"
+CELERY_BEAT_SCHEDULER = "portal.beat:Scheduler"
 # beat_schedule stays empty: django-celery-beat rewrites the rows named in it at every start
 # and would undo what was edited in the admin. `ensure_schedule` creates missing rows.
 CELERY_TIMEZONE = "Asia/Almaty"
