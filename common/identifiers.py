@@ -78,6 +78,14 @@ def is_valid_bin(text: str) -> bool:
     return True
 
 
+def number_in(text: str) -> str:
+    """The valid BIN or IIN that ``text`` is, "" if it is none: for searches, never for entries."""
+    try:
+        return check_bin(text).value
+    except BadIdentifier:
+        return ""
+
+
 def check_digit(first_eleven: str) -> int | None:
     """Return the twelfth digit, or None for a number that the register never issues."""
     for weights in (FIRST_PASS, SECOND_PASS):

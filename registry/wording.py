@@ -7,10 +7,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from common.errors import RowProblem
+from common.identifiers import BadIdentifier
 from pages.badges import Badge
 from registry.choices import Status
 
-VERBS = {"registry.import.check": lazy("checked a file for the registry")}
+VERBS = {
+    "registry.import.check": lazy("checked a file for the registry"),
+    "registry.operator.add": lazy("entered the operator by hand"),
+    "registry.operator.change": lazy("changed the operator by hand"),
+    "registry.registration.add": lazy("entered the registration by hand"),
+    "registry.registration.change": lazy("changed the registration by hand"),
+    "registry.site.add": lazy("entered the site by hand"),
+    "registry.site.change": lazy("changed the site by hand"),
+    "registry.sitemeter.add": lazy("entered a declared meter by hand"),
+    "registry.sitemeter.change": lazy("changed a declared meter by hand"),
+}
 
 BADGES: dict[str, Badge] = {
     Status.APPLIED: Badge(lazy("applied"), icon="file-text", line=True),
@@ -111,6 +122,12 @@ def problem_words(problem: RowProblem) -> str:
     told["guess"] = _guess(problem.params)
     text = PROBLEMS.get(problem.code)
     return str(text) % told if text else problem.code
+
+
+def bin_words(bad: BadIdentifier) -> str:
+    """Why a number is no BIN or IIN, with the repair if there is one."""
+    params = {"repair": bad.repair} if bad.repair else {}
+    return problem_words(RowProblem(0, "", "", f"bin_{bad.code}", params))
 
 
 def _repair(params: Mapping[str, object]) -> str:

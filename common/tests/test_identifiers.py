@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.identifiers import BadIdentifier, check_bin, check_digit, is_valid_bin
+from common.identifiers import BadIdentifier, check_bin, check_digit, is_valid_bin, number_in
 
 ISSUED = [
     "020240000555",
@@ -108,3 +108,8 @@ def test_one_changed_digit_is_noticed_when_the_first_pass_decides(first_eleven, 
     if 10 in {total, other_total} or place == 10:
         return
     assert check_digit(first_eleven) != check_digit(other)
+
+
+def test_a_search_takes_a_valid_number_and_nothing_else():
+    assert number_in(" 9504 4000-1673 ") == "950440001673"
+    assert number_in("123456789012") == number_in("Kaspi") == ""

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
-
 from registry.choices import Status
 from registry.models import Registration, SiteMeter
 
@@ -42,7 +40,7 @@ def declared_meters(on: date) -> dict[str, DeclaredMeter]:
             "site__registration__number",
             "site__declared_kw",
             "site__kato",
-            registration=F("site__registration_id"),
+            "site__registration_id",
         )
     )
     return {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz.fuzz import token_sort_ratio
 
 from common.geo import cell, metres, neighbours
-from common.identifiers import BadIdentifier, check_bin
+from common.identifiers import number_in
 from common.names import latin, strip_legal_form
 from pages.badges import Badge
 from registry.choices import Status
@@ -91,19 +91,12 @@ def standing(
     found = _Found()
     if meter:
         _by_meter(found, meter, on)
-    number = _number(bin)
+    number = number_in(bin)
     if number or name:
         _by_party(found, number, name)
     if lat is not None and lon is not None:
         _by_place(found, (lat, lon))
     return _weighed(found, on)
-
-
-def _number(text: str) -> str:
-    try:
-        return check_bin(text).value
-    except BadIdentifier:
-        return ""
 
 
 def _by_meter(found: _Found, meter: str, on: date) -> None:

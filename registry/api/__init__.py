@@ -1,0 +1,1 @@
+"""The registry under /api/v1/."""

@@ -1,0 +1,96 @@
+"""What the API shows of operators, registrations and sites."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from registry.models import Operator, Registration, Site
+from registry.policies import may_see_iin
+
+
+class NumberField(serializers.Field[Any, Any, Any, Any]):
+    """A BIN or IIN; an IIN is masked for who may not see it."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(source="*", read_only=True, **more)
+
+    def to_representation(self, operator: Operator) -> str:
+        return operator.bin if may_see_iin(self.context["request"].user) else operator.masked_number
+
+
+class OperatorSerializer(serializers.ModelSerializer[Operator]):
+    bin = NumberField()
+
+    class Meta:
+        model = Operator
+        fields = [
+            "id", "bin", "kind", "name", "name_kk", "name_ru", "name_en", "legal_form",
+            "address", "kato",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class RegistrationSerializer(serializers.ModelSerializer[Registration]):
+    """``sites`` are ids; ``act_reference`` is the act behind the present status."""
+
+    operator = OperatorSerializer()
+    sites = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+
+    class Meta:
+        model = Registration
+        fields = [
+            "id", "number", "kind", "status", "status_from", "valid_from", "valid_to",
+            "act_reference", "act_date", "operator", "sites",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class DeclaredMeterSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    valid_from = serializers.DateField(allow_null=True)
+    valid_to = serializers.DateField(allow_null=True)
+
+
+class SiteSerializer(serializers.ModelSerializer[Site]):
+    """Power in kW, coordinates in degrees (WGS 84), ``cell`` an H3 index."""
+
+    registration = serializers.SlugRelatedField[Registration](slug_field="number", read_only=True)
+    meters = DeclaredMeterSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Site
+        fields = [
+            "id", "key", "registration", "name", "address", "kato", "lat", "lon", "cell",
+            "declared_kw", "meters",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class PublicEntrySerializer(serializers.Serializer[Any]):
+    number = serializers.CharField()
+    name = serializers.CharField()
+    bin = serializers.CharField(allow_null=True)
+    kind = serializers.CharField()
+    status = serializers.CharField()
+    in_force = serializers.BooleanField()
+    valid_from = serializers.DateField(allow_null=True)
+    valid_to = serializers.DateField(allow_null=True)
+    regions = serializers.ListField(child=serializers.CharField())
+    declared_kw = serializers.FloatField()
+
+
+class ReflectsSerializer(serializers.Serializer[Any]):
+    day = serializers.DateField(allow_null=True)
+    act = serializers.CharField()
+
+
+class AnswerSerializer(serializers.Serializer[Any]):
+    """``registered``: an entry under this number was in force on the day ``as_of``."""
+
+    query = serializers.CharField()
+    as_of = serializers.DateField()
+    reflects = ReflectsSerializer()
+    registered = serializers.BooleanField()
+    found_by = serializers.CharField()
+    entries = PublicEntrySerializer(many=True)
+    note = serializers.CharField()

@@ -1,0 +1,140 @@
+"""The API of the registry: read it; the public register answers without a token."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import permissions, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common.clock import today
+from common.errors import Refused
+from common.identifiers import BadIdentifier, check_bin
+from journal.api.bases import EtagMixin, VisibleModelViewSet
+from journal.api.pages import CursorPages
+from registry.api.serializers import (
+    AnswerSerializer,
+    OperatorSerializer,
+    RegistrationSerializer,
+    SiteSerializer,
+)
+from registry.choices import Kind, NumberKind, Status
+from registry.models import Operator, Registration, Site
+from registry.selectors.public import Answer, answer_as_json, search_public
+from registry.wording import bin_words
+
+
+class ByNumber(CursorPages):
+    """Pages in the order of entry."""
+
+    ordering = "pk"
+
+
+class OperatorFilter(django_filters.FilterSet):
+    """``name`` finds in any script."""
+
+    name = django_filters.CharFilter(method="by_name")
+    kind = django_filters.ChoiceFilter(choices=NumberKind.choices)
+    bin = django_filters.CharFilter()
+
+    class Meta:
+        model = Operator
+        fields = ["bin", "kind", "name"]
+
+    def by_name(self, rows: Any, _name: str, text: str) -> Any:
+        return rows.named(text)
+
+
+class OperatorViewSet(EtagMixin, VisibleModelViewSet):
+    """Companies and sole entrepreneurs of the registry."""
+
+    model = Operator
+    serializer_class = OperatorSerializer
+    pagination_class = ByNumber
+    filterset_class = OperatorFilter
+
+
+class RegistrationFilter(django_filters.FilterSet):
+    number = django_filters.CharFilter(lookup_expr="iexact")
+    status = django_filters.MultipleChoiceFilter(choices=Status.choices)
+    kind = django_filters.MultipleChoiceFilter(choices=Kind.choices)
+    operator_bin = django_filters.CharFilter(field_name="operator__bin")
+
+    class Meta:
+        model = Registration
+        fields = ["number", "status", "kind", "operator_bin"]
+
+
+class RegistrationViewSet(EtagMixin, VisibleModelViewSet):
+    """Entries of the registry."""
+
+    model = Registration
+    serializer_class = RegistrationSerializer
+    pagination_class = ByNumber
+    filterset_class = RegistrationFilter
+    select = ("operator",)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().prefetch_related("sites")
+
+
+class SiteFilter(django_filters.FilterSet):
+    registration = django_filters.CharFilter(field_name="registration__number")
+    meter = django_filters.CharFilter(field_name="meters__code", distinct=True)
+    kato = django_filters.CharFilter(lookup_expr="startswith")
+
+    class Meta:
+        model = Site
+        fields = ["registration", "meter", "kato", "cell"]
+
+
+class SiteViewSet(EtagMixin, VisibleModelViewSet):
+    """Places with their declared power and meter codes."""
+
+    model = Site
+    serializer_class = SiteSerializer
+    pagination_class = ByNumber
+    filterset_class = SiteFilter
+    select = ("registration",)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().prefetch_related("meters")
+
+
+class RegisterViewSet(viewsets.ViewSet):
+    """The public register: one BIN or IIN, no token."""
+
+    permission_classes: ClassVar[Any] = [permissions.AllowAny]
+    lookup_field = "bin"
+    lookup_value_regex = r"[^/]+"
+
+    @extend_schema(
+        responses=AnswerSerializer,
+        parameters=[
+            OpenApiParameter("bin", str, OpenApiParameter.PATH),
+            OpenApiParameter("on", str, description="As of this day, 2026-11-23."),
+        ],
+        auth=[],
+    )
+    def retrieve(self, request: Request, bin: str) -> Response:
+        """Whether the holder of this number is registered, and as of when."""
+        try:
+            number = check_bin(bin).value
+        except BadIdentifier as bad:
+            raise Refused(bin_words(bad), field="bin") from bad
+        answer: Answer = search_public(number, _day(request.query_params.get("on", "")))
+        return Response(AnswerSerializer(answer_as_json(answer)).data)
+
+
+def _day(text: str) -> Any:
+    try:
+        asked = parse_date(text) if text else today()
+    except ValueError:
+        asked = None
+    if asked is None:
+        raise Refused(_("Write the day as 2026-11-23."), field="on")
+    return min(asked, today())

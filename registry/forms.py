@@ -1,0 +1,62 @@
+"""Forms of the registry: an act of a competent body, a file, the public search."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.clock import today
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field; it speaks ISO whatever the reader's language."""
+
+    input_type = "date"
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **more)
+
+
+class ActForm(forms.Form):
+    """What the competent body decided; nothing moves without it."""
+
+    act_reference = forms.CharField(
+        label=_("Act of the competent body"),
+        max_length=200,
+        help_text=_("Its number and who issued it."),
+    )
+    act_date = forms.DateField(label=_("Date of the act"), widget=DayInput())
+    effective_from = forms.DateField(
+        label=_("In effect from"), widget=DayInput(), help_text=_("The day of the act or later.")
+    )
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
+    )
+
+    def clean_act_date(self) -> Any:
+        day = self.cleaned_data["act_date"]
+        if day > today():
+            raise forms.ValidationError(_("An act is recorded after it was issued."))
+        return day
+
+
+class UploadForm(forms.Form):
+    """A file for the registry, with the act that it reflects."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV (UTF-8) or XLSX. Nothing is written before you have seen the result."),
+    )
+    act_reference = forms.CharField(
+        label=_("Act or published list behind the file"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed if the file changes the status of an entry."),
+    )
+    act_date = forms.DateField(label=_("Its date"), widget=DayInput(), required=False)
+
+
+class AsOfForm(forms.Form):
+    """The day of which the register is asked; today unless a real day is given."""
+
+    on = forms.DateField(label=_("As of"), widget=DayInput(), required=False)

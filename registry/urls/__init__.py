@@ -1,0 +1,1 @@
+"""Addresses of the registry: for officials, and for everyone."""

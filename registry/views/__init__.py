@@ -1,0 +1,1 @@
+"""Pages of the registry: for officials, and the public register."""

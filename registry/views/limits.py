@@ -1,0 +1,56 @@
+"""How often one address may ask the public register."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+A_MINUTE = 60  # seconds
+CALLS_A_MINUTE = 60
+
+View = Callable[..., HttpResponse]
+
+
+def at_a_human_pace(view: View) -> View:
+    """Answers 429 after sixty calls of one address within a minute (``REGISTER_CALLS``)."""
+
+    @wraps(view)
+    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _calls(request) > getattr(settings, "REGISTER_CALLS", CALLS_A_MINUTE):
+            return _too_many(request)
+        return view(request, *args, **kwargs)
+
+    return limited
+
+
+def _calls(request: HttpRequest) -> int:
+    key = f"register:{request.META.get('REMOTE_ADDR', '')}"
+    if cache.add(key, 1, A_MINUTE):
+        return 1
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # the minute ended between the two calls
+        cache.set(key, 1, A_MINUTE)
+        return 1
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the caller prefers JSON to a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    if wants_json(request):
+        problem = {"title": _("Too many requests"), "status": 429}
+        response: HttpResponse = JsonResponse(
+            problem, status=429, content_type="application/problem+json"
+        )
+    else:
+        response = render(request, "register/too_many.html", status=429)
+    response["Retry-After"] = str(A_MINUTE)
+    return response
