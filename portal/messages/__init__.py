@@ -1,0 +1,1 @@
+"""Words in three languages: extraction, checking and compiling of the apps' catalogues."""
