@@ -2,13 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from datetime import date
 from time import sleep
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q
-from grid.actions import profile_meters
-from grid.selectors import late_feeds
 
 from common import clock
 from crosschecks.actions.claims import Busy, Claim, Lost, claim_run
@@ -19,7 +18,10 @@ from crosschecks.actions.setup import seed_thresholds
 from crosschecks.catalogue import CHECKS, Check, listening
 from crosschecks.choices import RunState, Seen
 from crosschecks.models import CheckRun, Sighting
+from crosschecks.selectors.due import is_profiled
 from crosschecks.selectors.thresholds import values_in_force
+from grid.actions import profile_meters
+from grid.selectors import late_feeds
 from journal.actions import record
 from journal.telling import Tell
 
@@ -74,7 +76,7 @@ def _look(claim: Claim, check: Check, run: CheckRun, progress: Progress | None) 
 
     seed_thresholds(check=check)
     values = values_in_force(check, run.day)
-    profile_meters(until=run.day, progress=hear)
+    _profile(run.day, hear)
     run.late_feeds, run.thresholds, run.version = late_feeds(run.day), values, check.version
     run.save(update_fields=["late_feeds", "thresholds", "version"])
     take_over_decisions(check_slug=check.slug)
@@ -87,6 +89,14 @@ def _look(claim: Claim, check: Check, run: CheckRun, progress: Progress | None) 
             else:
                 note_hit(claim, check, run, hit)
     note_gone(claim, run)
+
+
+def _profile(day: date, hear: Progress) -> None:
+    """Have the day profiled, once for all checks; wait for a worker that is at it."""
+    while not is_profiled(day):
+        if not profile_meters(until=day, progress=hear):
+            hear(0, 0)
+            sleep(WAIT_SECONDS if not is_profiled(day) else 0)
 
 
 @transaction.atomic

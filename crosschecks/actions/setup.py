@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from common.errors import NotAllowed, Refused
 from crosschecks import policies
 from crosschecks.catalogue import CHECKS, Check
@@ -90,6 +91,11 @@ def _switch(slug: str, actor: Any, *, enabled: bool, reason: str) -> CheckSettin
         raise Refused(_("There is no such check."))
     setting, _created = CheckSetting.objects.update_or_create(
         check_slug=slug,
-        defaults={"enabled": enabled, "reason": reason, "changed_by": actor},
+        defaults={
+            "enabled": enabled,
+            "reason": reason,
+            "changed_by": actor,
+            "changed_at": clock.now(),
+        },
     )
     return setting

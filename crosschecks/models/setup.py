@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from crosschecks.querysets import ThresholdQuerySet
 
 
@@ -61,7 +62,7 @@ class CheckSetting(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    changed_at = models.DateTimeField(_("changed"), default=clock.now)
 
     class Meta:
         verbose_name = _("setting of a check")

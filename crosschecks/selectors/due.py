@@ -32,6 +32,11 @@ def due_days(check: Check) -> list[date]:
     return due if counted else due[-1:]
 
 
+def is_profiled(day: date) -> bool:
+    """Whether the day's profiles stand and nothing newer has come since."""
+    return day in complete_days(day - timedelta(days=1))[:1]
+
+
 def profiled_at() -> dict[date, datetime | None]:
     """When the profiles of each day were computed last."""
     return dict(ProfileRun.objects.values_list("until", "computed_at"))

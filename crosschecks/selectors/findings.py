@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from grid.selectors import Curve, load_curve
-
 from cases.selectors import LeadOutcome, lead_outcomes
 from common import clock
 from crosschecks.catalogue import CHECKS, Check
 from crosschecks.models import Finding, Sighting, Suppression
 from crosschecks.selectors.reasons import Reason, reasons_of
+from grid.selectors import Curve, load_curve
 
 SIGHTINGS = 60
 CURVE_DAYS = timedelta(days=6)

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from common import clock
 from crosschecks.catalogue import CHECKS, Check
+from crosschecks.choices import LIVE_STATES
 from crosschecks.models import CheckRun, CheckSetting, Finding
 from crosschecks.querysets import RunQuerySet
 from crosschecks.selectors.due import paused_checks
@@ -58,5 +59,7 @@ def latest_runs() -> RunQuerySet:
 
 def _counts() -> dict[str, tuple[int, int]]:
     live = Count("pk", filter=Q(state__in=("open", "back")))
-    rows = Finding.objects.order_by().values_list("check_slug").annotate(live, Count("pk"))
+    rows = (
+        Finding.objects.order_by().values_list("check_slug").annotate(live=live, total=Count("pk"))
+    )
     return {slug: (live, total) for slug, live, total in rows}

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from grid.selectors import describe_reasons
-
 from crosschecks.catalogue import Check
 from crosschecks.models import Finding
 from crosschecks.wording import SOURCES, sentence
+from grid.selectors import describe_reasons
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from grid.selectors import Curve
 
 from common import clock
 from crosschecks.catalogue import CHECKS, Check, Hit, watched
 from crosschecks.choices import Severity
+from grid.selectors import Curve
 
 YESTERDAY = clock.today() - timedelta(days=1)
 
@@ -76,6 +76,9 @@ def stage(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
         find=acted.find,
     )
     monkeypatch.setattr("crosschecks.actions.running.profile_meters", acted.profile)
+    monkeypatch.setattr(
+        "crosschecks.actions.running.is_profiled", lambda day: day in acted.profiled
+    )
     monkeypatch.setattr("crosschecks.actions.running.late_feeds", lambda day: acted.late)
     monkeypatch.setattr("crosschecks.selectors.due.late_feeds", lambda day: acted.late)
     monkeypatch.setattr("crosschecks.actions.leads.load_curve", acted.curve)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import factory
 
-from accounts.tests.factories import UserFactory
+from accounts.tests.factories import AgencyFactory, UserFactory
 from common import clock
 from crosschecks.choices import RunState, Severity
 from crosschecks.models import CheckRun, Finding, Sighting, Suppression
+from grid.models import Meter, MeterProfile, Supplier
 
 
 class RunFactory(factory.django.DjangoModelFactory):
@@ -74,3 +75,39 @@ class SuppressionFactory(factory.django.DjangoModelFactory):
     since = factory.LazyFunction(clock.today)
     until = factory.LazyFunction(lambda: clock.today() + timedelta(days=30))
     by = factory.SubFactory(UserFactory)
+
+
+class SupplierFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Supplier
+        django_get_or_create = ["code"]
+
+    agency = factory.SubFactory(AgencyFactory, supplier=True)
+    code = "north"
+    name = "АО «Тобылғы РЭК»"
+
+
+class MeterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Meter
+
+    code = factory.Sequence(lambda n: f"KZ-{n:06d}")
+    supplier = factory.SubFactory(SupplierFactory)
+    customer_name = "ТОО «Бастау»"
+    tariff_group = "Прочие"
+    kato = "634000000"
+
+
+class ProfileFactory(factory.django.DjangoModelFactory):
+    """A profile that looks like mining: flat, 400 kW, every hour present."""
+
+    class Meta:
+        model = MeterProfile
+
+    meter = factory.SubFactory(MeterFactory)
+    until = factory.LazyFunction(lambda: clock.today() - timedelta(days=1))
+    score = 0.9
+    pattern = "flat"
+    est_kw = 400.0
+    coverage = 1.0
+    peak_kw = 420.0

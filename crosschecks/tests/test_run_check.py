@@ -116,6 +116,7 @@ def test_the_finished_run_is_in_the_journal(stage: Stage) -> None:
     assert event.facts["new"] == 1
 
 
-def test_the_meters_are_profiled_before_the_check_looks(stage: Stage) -> None:
+def test_the_meters_are_profiled_once_however_many_checks_look(stage: Stage) -> None:
+    run_day()
     run_day()
     assert stage.profiled == [YESTERDAY]
