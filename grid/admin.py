@@ -1,0 +1,109 @@
+"""The grid in the admin: suppliers are kept here; everything else is to be read."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+
+from grid.models import (
+    FeedDay,
+    LakeFile,
+    Meter,
+    MeterProfile,
+    ProfileRun,
+    ReadingBatch,
+    ReadingReject,
+    Supplier,
+)
+
+
+@admin.register(Supplier)
+class SupplierAdmin(ModelAdmin):  # type: ignore[misc]  # the library has no types
+    """Companies that send readings. None is deleted: its batches stay."""
+
+    list_display = ["name", "code", "agency", "zone", "unit", "interval", "days_allowed", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "code"]
+    list_select_related = ["agency"]
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnly(ModelAdmin):  # type: ignore[misc]  # the library has no types
+    """Written by the portal's own work alone."""
+
+    def has_add_permission(self, _request: HttpRequest, *_more: Any) -> bool:
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+        return bool(request.user.is_staff)
+
+
+@admin.register(Meter)
+class MeterAdmin(ReadOnly):
+    list_display = ["code", "supplier", "customer_name", "customer_bin", "tariff_group", "contract_kw", "kato", "last_day"]
+    list_filter = ["supplier"]
+    search_fields = ["code", "customer_name", "customer_bin", "feeder"]
+    list_select_related = ["supplier"]
+
+
+@admin.register(ReadingBatch)
+class ReadingBatchAdmin(ReadOnly):
+    list_display = [
+        "file_name", "supplier", "state", "channel", "received_at", "rows_stored",
+        "rows_rejected", "meters", "coverage", "uploaded_by",
+    ]  # fmt: skip
+    list_filter = ["state", "supplier", "channel"]
+    search_fields = ["file_name", "sha256"]
+    date_hierarchy = "received_at"
+    list_select_related = ["supplier", "uploaded_by"]
+
+
+@admin.register(ReadingReject)
+class ReadingRejectAdmin(ReadOnly):
+    list_display = ["batch", "row", "column", "value", "code"]
+    list_filter = ["code"]
+    search_fields = ["batch__file_name", "value"]
+    list_select_related = ["batch"]
+
+
+@admin.register(LakeFile)
+class LakeFileAdmin(ReadOnly):
+    list_display = ["name", "supplier", "month", "rows", "meters", "size", "created_at", "replaced_at"]
+    list_filter = ["supplier", "month"]
+    search_fields = ["name"]
+    list_select_related = ["supplier"]
+
+
+@admin.register(FeedDay)
+class FeedDayAdmin(ReadOnly):
+    list_display = ["supplier", "day", "readings", "expected", "meters", "counted_at"]
+    list_filter = ["supplier"]
+    search_fields = ["supplier__name"]
+    date_hierarchy = "day"
+    list_select_related = ["supplier"]
+
+
+@admin.register(ProfileRun)
+class ProfileRunAdmin(ReadOnly):
+    list_display = ["until", "state", "done", "total", "computed_at"]
+    list_filter = ["state"]
+    search_fields = ["until"]
+    date_hierarchy = "until"
+
+
+@admin.register(MeterProfile)
+class MeterProfileAdmin(ReadOnly):
+    list_display = ["meter", "until", "score", "pattern", "est_kw", "coverage", "computed_at"]
+    list_filter = ["pattern"]
+    search_fields = ["meter__code"]
+    date_hierarchy = "until"
+    list_select_related = ["meter"]
