@@ -8,13 +8,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
 from accounts.choices import AgencyKind, GrantState, InvitationState, Role, Theme
-from accounts.querysets import UserQuerySet
+from accounts.querysets import InvitationQuerySet, UserQuerySet
 
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 
@@ -193,6 +194,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
     created_at = models.DateTimeField(_("invited"), default=timezone.now)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
@@ -208,6 +211,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.full_name} <{self.email}>"
+
+    def get_absolute_url(self) -> str:
+        """The page where the second person decides."""
+        return reverse("people:invitation", args=[self.pk])
 
 
 class ApiToken(AbstractAuthToken):

@@ -56,6 +56,11 @@ def may_see_journal(user: Any) -> bool:
     return is_auditor(user) or is_admin(user)
 
 
+def may_see_people(user: Any) -> bool:
+    """The list of people is for those who invite and for auditors."""
+    return may_invite(user) or is_auditor(user)
+
+
 def may_invite(user: Any, agency: Any = None) -> bool:
     """Administrators invite for every body, delegates and heads for their own."""
     if is_admin(user):

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.choices import GrantState
-from accounts.policies import is_admin, is_auditor
+from accounts.policies import is_admin, is_auditor, may_invite
 
 IN_FORCE = (GrantState.ACTIVE, GrantState.ENDING)
 
@@ -30,3 +30,13 @@ class UserQuerySet(QuerySet[Any]):
     def with_roles_loaded(self) -> Self:
         """Body and roles in two queries, however many people."""
         return self.select_related("agency").prefetch_related(Prefetch("grants"))
+
+
+class InvitationQuerySet(QuerySet[Any]):
+    """Invitations."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Administrators see all, delegates and heads those of their own body."""
+        if is_admin(user):
+            return self
+        return self.filter(agency=user.agency) if may_invite(user) else self.none()

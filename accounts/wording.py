@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import InvitationState
+from pages.badges import Badge
+
 VERBS = {
     "accounts.invitation.propose": _("proposed to invite"),
     "accounts.grant.propose": _("proposed a role"),
@@ -12,5 +15,11 @@ VERBS = {
     "accounts.agency.add": _("added an agency"),
     "accounts.agency.change": _("changed an agency"),
     "accounts.admin.create": _("made the first administrators"),
+}
+INVITATION_BADGES = {
+    InvitationState.PROPOSED: Badge(InvitationState.PROPOSED.label, "warn", "users"),
+    InvitationState.SENT: Badge(InvitationState.SENT.label, "act", "send"),
+    InvitationState.ACCEPTED: Badge(InvitationState.ACCEPTED.label, "reg", "check"),
+    InvitationState.WITHDRAWN: Badge(InvitationState.WITHDRAWN.label, icon="circle-off"),
 }
 NEWS = {"accounts.grant": _("Your role “%(role)s” was decided on")}

@@ -1,17 +1,15 @@
 """The API's addresses, gathered from the apps."""
 
-from importlib import import_module
-
 from rest_framework.routers import DefaultRouter
 
+from cases.api import routes as cases
+from crosschecks.api import routes as crosschecks
+from grid.api import routes as grid
 from portal.journal_api import EventViewSet
+from registry.api import routes as registry
 
 router = DefaultRouter()
 router.include_root_view = False
-for app in ("registry", "grid", "cases", "crosschecks"):
-    try:
-        import_module(f"{app}.api.routes").register(router)
-    except ModuleNotFoundError as e:
-        if e.name not in (f"{app}.api", f"{app}.api.routes"):
-            raise
+for app in (registry, grid, cases, crosschecks):
+    app.register(router)
 router.register("events", EventViewSet, basename="event")

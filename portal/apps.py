@@ -8,4 +8,7 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from portal import system_checks  # noqa: F401 - importing it registers the check
+        from portal import (
+            celery,  # noqa: F401 - every process that enqueues needs the queue's app
+            system_checks,  # noqa: F401 - importing it registers the check
+        )

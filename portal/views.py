@@ -1,7 +1,7 @@
 """The dashboard and the pages that belong to no single app."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -40,8 +40,3 @@ def read_all(request: SignedInRequest) -> HttpResponse:
     """Marks my whole inbox as read."""
     mark_read(reader=request.user)
     return redirect("journal:inbox")
-
-
-def not_allowed(request: HttpRequest, _exception: Exception) -> HttpResponse:
-    """403 in the portal's own words."""
-    return render(request, "403.html", status=403)

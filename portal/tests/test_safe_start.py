@@ -12,7 +12,7 @@ TCP = "postgresql://app@127.0.0.1:1/portal"
 
 def settings_start(**environment: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
-    return subprocess.run(  # noqa: S603 - our own interpreter
+    return subprocess.run(
         [sys.executable, "-c", "import portal.settings"],
         env=clean | environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -38,7 +38,7 @@ def test_a_configured_database_never_gets_demo_passwords() -> None:
     probe = "import portal.settings as s; raise SystemExit(1 if s.DEMO else 0)"
     environment = {"DATABASE_URL": TCP, "REDIS_URL": "redis://127.0.0.1:1/0", "DEMO": "1"}
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    outcome = subprocess.run(  # noqa: S603 - our own interpreter
+    outcome = subprocess.run(
         [sys.executable, "-c", probe],
         env={**clean, **environment, "SECRET_KEY": "x" * 50},
         capture_output=True, text=True, check=False,

@@ -69,7 +69,12 @@ def test_an_outsider_of_the_group_gets_no_picture(signed_in: SignIn, member: Use
 
 
 def test_the_inbox_reads_and_forgets_the_count(signed_in: SignIn, officer: User) -> None:
-    record("test.act", officer, actor=None, tells=[Tell(officer, "accounts.grant", "/me/", {"role": "head"})])
+    record(
+        "test.act",
+        officer,
+        actor=None,
+        tells=[Tell(officer, "accounts.grant", "/me/", {"role": "head"})],
+    )
     client = signed_in(officer)
     assert "head" in client.get("/journal/inbox/").content.decode()
     assert client.post("/journal/inbox/read/").status_code == 302

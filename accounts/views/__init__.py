@@ -1,0 +1,1 @@
+"""Screens of people: own pages, and who belongs to a body."""
