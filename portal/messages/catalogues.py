@@ -35,7 +35,7 @@ msgstr ""
 
 @dataclass
 class Words:
-    """One catalogue: source → its translation, one text a plural form; `stray` = obsolete entries."""
+    """One catalogue: source → its translation by plural form; `stray` = obsolete entries."""
 
     entries: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     plurals: Found = field(default_factory=dict)
@@ -60,7 +60,8 @@ def read(app: str, language: str) -> Words:
             continue
         plural = isinstance(message.id, tuple)
         key = (message.context or "", message.id[0] if plural else str(message.id))
-        words.entries[key] = tuple(message.string) if plural else (str(message.string),)
+        told = message.string or ""
+        words.entries[key] = (told,) if isinstance(told, str) else tuple(told)
         words.plurals[key] = message.id[1] if plural else ""
         if message.fuzzy:
             words.fuzzy.add(key)

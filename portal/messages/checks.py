@@ -61,7 +61,8 @@ def _contradictions(language: str) -> Iterator[str]:
     told: dict[Key, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
     for app in APPS:
         for key, forms in read(app, language).entries.items():
-            told[key][forms].append(app)
+            if all(forms):
+                told[key][forms].append(app)
     for key, versions in told.items():
         if len(versions) > 1:
             places = " and ".join(apps[0] for apps in versions.values())

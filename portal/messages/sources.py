@@ -1,4 +1,4 @@
-"""Finds every translatable string of an app: its Python files and the templates that are its own."""
+"""Finds every translatable string of an app: its Python files and its own templates."""
 
 import io
 from collections.abc import Iterator

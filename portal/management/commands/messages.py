@@ -27,14 +27,14 @@ class Command(BaseCommand):
         if unknown:
             self.stderr.write(f"No such app: {', '.join(sorted(unknown))}.")
             sys.exit(2)
-        report = getattr(self, options["act"])(apps)
+        report = getattr(self, f"report_{options['act']}")(apps)
         lines = [json.dumps(report, ensure_ascii=False)] if options["json"] else report["lines"]
         for line in lines:
             self.stdout.write(line)
         if report.get("problems"):
             sys.exit(1)
 
-    def update(self, apps: tuple[str, ...]) -> dict[str, Any]:
+    def report_update(self, apps: tuple[str, ...]) -> dict[str, Any]:
         """Extract; what is still to be translated is counted, not failed."""
         left: dict[str, int] = {}
         for app in apps:
@@ -45,12 +45,12 @@ class Command(BaseCommand):
         lines = [f"{where}: {count} to translate" for where, count in left.items() if count]
         return {"to_translate": left, "lines": lines or ["Nothing to translate."]}
 
-    def check(self, apps: tuple[str, ...]) -> dict[str, Any]:
+    def report_check(self, apps: tuple[str, ...]) -> dict[str, Any]:
         """Every problem, one a line."""
         found = checks.problems(apps)
         return {"problems": found, "lines": found or ["The catalogues are complete."]}
 
-    def compile(self, _apps: tuple[str, ...]) -> dict[str, Any]:
+    def report_compile(self, _apps: tuple[str, ...]) -> dict[str, Any]:
         """Write the .mo files that are older than their source."""
         written = [str(path) for path in catalogues.compile_all()]
         return {"written": written, "lines": [f"{len(written)} catalogues compiled."]}
