@@ -15,7 +15,7 @@ from cases import actions, policies
 from cases.choices import UNDER_WAY, CaseState, LeadSource, LeadState
 from cases.models import Case, Lead, Tip
 from cases.selectors.terms import days_left
-from cases.selectors.waiting import region_name
+from cases.selectors.waiting import region_name, short_region
 from common import clock
 from common.regions import REGIONS
 from pages.lists import BulkAct, Column, ListPage, Preset, ReasonForm
@@ -79,7 +79,7 @@ class LeadRow:
 
     @property
     def region(self) -> str:
-        return region_name(self.lead.region)
+        return short_region(self.lead.region)
 
     @property
     def days(self) -> int | None:

@@ -36,6 +36,10 @@ def similar_to(subject: Lead | Case, reader: User) -> list[Similar]:
         rows: Any = model.objects.visible_to(reader).filter(signs).distinct()
         if isinstance(subject, model):
             rows = rows.exclude(pk=subject.pk)
+        elif isinstance(subject, Case):
+            rows = rows.exclude(case=subject)
+        else:
+            rows = rows.exclude(pk=subject.case_id)
         found += [Similar(row, _shared(subject, row)) for row in rows.order_by("-pk")[:SHOWN]]
     linked = [one for one in found if one.why]
     return sorted(linked, key=lambda one: -len(one.why))[:SHOWN]

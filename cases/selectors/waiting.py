@@ -1,5 +1,6 @@
 """What waits for one person, and what changed since the last visit."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -54,6 +55,20 @@ def region_name(region: str) -> str:
     """The region's name in the reader's language; "" for an unknown code."""
     known = region_of(region) if region else None
     return known.name((get_language() or "ru")[:2]) if known else ""
+
+
+SHORT = {
+    "63": {"ru": "ВКО", "kk": "ШҚО"}, "59": {"ru": "СКО", "kk": "СҚО"},
+    "27": {"ru": "ЗКО", "kk": "БҚО"},
+}  # fmt: skip
+
+
+def short_region(region: str) -> str:
+    """The region as a list has room for it: without "область", the three long ones in letters."""
+    language = (get_language() or "ru")[:2]
+    letters = SHORT.get(region, {}).get(language)
+    name = region_name(region)
+    return letters or re.sub(r"( область| облысы| Region| region|^город |^г\. )", "", name)
 
 
 def _waiting(of: Lead | Case, title: str, due: date | None, context: str, anchor: str) -> Waiting:

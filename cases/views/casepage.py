@@ -28,9 +28,15 @@ from cases.workflow import CASES
 from journal.workflow import Offer
 from pages.badges import Badge
 from pages.parts import Act, Clock, Crumb, Entry, Fact
-from pages.wording import short_date
+from pages.wording import number, short_date
 
 SHOWN_BUTTONS = 2
+NEXT = {
+    CaseState.OPEN: "collect",
+    CaseState.EVIDENCE: "prepare",
+    CaseState.OPINIONS: "prepare",
+    CaseState.DECISION: "decide",
+}
 ANSWERS = {
     Answer.FOR: Badge(Answer.FOR.label, "reg", "check"),
     Answer.AGAINST: Badge(Answer.AGAINST.label, "sus", "x"),
@@ -60,7 +66,8 @@ def _frame(request: HttpRequest, case: Case) -> dict[str, Any]:
     user: Any = request.user
     opinions = list(case.opinions.select_related("agency", "answered_by"))
     tasks = list(case.tasks.select_related("agency", "assignee", "done_by"))
-    shown, rest = _acts(case, CASES.offered(case, user))
+    offers = CASES.offered(case, user)
+    shown, rest = _acts(case, user, offers)
     entries = timeline_of(case, user)
     gates = decision_gates(case) if case.state in UNDER_WAY else []
     met = sum(1 for gate in gates if gate.ok)
@@ -80,6 +87,8 @@ def _frame(request: HttpRequest, case: Case) -> dict[str, Any]:
         "evidence": list(case.evidence.select_related("added_by", "agency")),
         "participations": list(case.participations.all()),
         "gates": gates,
+        "withheld": _withheld(offers),
+        "may_close": any(o.move.verb == "close" and o.ready for o in offers),
         "gates_ok": met == len(gates),
         "gates_met": _("%(n)d of %(all)d conditions") % {"n": met, "all": len(gates)},
         "decision": case.decisions.select_related("decided_by").first(),
@@ -93,24 +102,46 @@ def _frame(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def _acts(case: Case, offers: list[Offer]) -> tuple[list[Act], list[Act]]:
-    """At most two buttons, the first ready one primary; the rest behind "…"."""
-    offers = [offer for offer in offers if offer.move.verb in CASE_DOORS]
-    offers.sort(key=lambda offer: (not offer.move.primary, not offer.ready))
-    acts = []
-    for offer in offers:
-        first = not acts and offer.move.primary and offer.ready
-        acts.append(
-            Act(
-                f"{offer.move.label}…",
-                reverse("cases:move", args=[case.number, offer.move.verb]),
-                primary=first,
-                refusals=offer.refusals,
-            )
+def _acts(case: Case, user: User, offers: list[Offer]) -> tuple[list[Act], list[Act]]:
+    """At most two buttons, the next step of this state primary; the rest behind "…"."""
+    owed = _owed(case, user)
+    step = "" if owed else _next_step(case, offers)
+    ready = [offer for offer in offers if offer.ready and offer.move.verb in CASE_DOORS]
+    ready.sort(key=lambda offer: offer.move.verb != step)
+    acts = owed + [
+        Act(
+            f"{offer.move.label}…",
+            reverse("cases:move", args=[case.number, offer.move.verb]),
+            primary=offer.move.verb == step,
         )
-    ready = [act for act in acts if not act.refusals]
-    rest = [act for act in acts if act not in ready[:SHOWN_BUTTONS]]
-    return list(reversed(ready[:SHOWN_BUTTONS])), rest
+        for offer in ready
+    ]
+    return list(reversed(acts[:SHOWN_BUTTONS])), acts[SHOWN_BUTTONS:]
+
+
+def _owed(case: Case, user: User) -> list[Act]:
+    """The opinion that the reader's body owes comes before every other act."""
+    return [
+        Act(
+            _("Give the opinion…"),
+            reverse("cases:give_opinion", args=[case.number, opinion.pk]),
+            primary=True,
+        )
+        for opinion in case.opinions.all()
+        if policies.may_give_opinion(user, opinion)
+    ]
+
+
+def _next_step(case: Case, offers: list[Offer]) -> str:
+    """The move that brings the case on from its state, if it can be made now."""
+    wanted = ("accept", NEXT.get(CaseState(case.state), ""))
+    return next((o.move.verb for o in offers if o.ready and o.move.verb in wanted), "")
+
+
+def _withheld(offers: list[Offer]) -> Offer | None:
+    """The decisive move that this person could make, were its conditions met."""
+    decisive = [o for o in offers if o.move.verb in ("decide", "prepare") and not o.ready]
+    return decisive[0] if decisive else None
 
 
 def _facts(case: Case) -> list[Fact]:
@@ -159,7 +190,7 @@ def _clock(kind: Any, due: Due | None, base: str, nothing: str) -> Clock:
 def _opinion(opinion: Any, user: User) -> dict[str, Any]:
     left = days_left(opinion.due_on)
     waiting = Badge(
-        _("%(n)s w. d.") % {"n": left},
+        _("%(n)s w. d.") % {"n": number(left)},
         "late" if (left or 0) < 0 else "",
         "hourglass",
         line=(left or 0) >= 0,

@@ -22,6 +22,8 @@ from cases.workflow import LEADS
 from journal.selectors import history_of
 from journal.workflow import Offer
 from pages.parts import Act, Crumb, Fact
+from pages.wording import number as told_number
+from pages.wording import short_date
 
 KEYS = {"promote": "e", "propose": "e", "attach": "a", "dismiss": "d", "take": "t"}
 ELLIPSIS = {"promote", "propose", "attach", "dismiss", "defer", "decline", "reopen", "confirm"}
@@ -87,14 +89,16 @@ def _facts(lead: Lead) -> list[Fact]:
         Fact(_("Region"), region_name(lead.region) or "–"),
     ]
     if lead.confidence is not None:
-        facts.append(Fact(_("Confidence"), f"{lead.confidence:.2f}", strong=True))
+        facts.append(Fact(_("Confidence"), told_number(lead.confidence, 2), strong=True))
     if lead.state in UNDECIDED:
         left = days_left(lead.due_on)
-        facts.append(Fact(_("Term"), "–" if left is None else _("%(n)d w. d.") % {"n": left}))
+        facts.append(
+            Fact(_("Term"), "–" if left is None else _("%(n)s w. d.") % {"n": told_number(left)})
+        )
     if lead.taken_by:
         facts.append(Fact(_("Taken by"), lead.taken_by.full_name))
     if lead.deferred_until and lead.state == "deferred":
-        facts.append(Fact(_("Deferred until"), lead.deferred_until.strftime("%d.%m.%Y")))
+        facts.append(Fact(_("Deferred until"), short_date(lead.deferred_until)))
     return facts
 
 

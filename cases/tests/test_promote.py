@@ -1,0 +1,119 @@
+"""From a lead to a case."""
+
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from cases import actions
+from cases.choices import CaseState, LeadState, ParticipationRole
+from cases.models import Case, Evidence
+from cases.tests.factories import CaseFactory, LeadFactory
+from common.errors import NotAllowed, Refused, WrongState
+from registry.tests.factories import SiteMeterFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_whoever_promotes_owns_the_case_and_the_own_body_leads_it(atameken_officer: User) -> None:
+    lead = LeadFactory(party_name="ТОО «Тұман Нода»")
+    case = actions.promote_lead(lead=lead, actor=atameken_officer, title="A site")
+    assert case
+    assert (case.owner, case.lead_agency) == (atameken_officer, atameken_officer.agency)
+    assert (case.meter, case.party_name, case.est_kw_high) == (
+        lead.meter, lead.party_name, lead.est_kw_high,
+    )  # fmt: skip
+    assert [p.role for p in case.current] == [ParticipationRole.LEAD]
+    assert (lead.state, lead.case) == (LeadState.PROMOTED, case)
+
+
+def test_a_case_keeps_a_frozen_hashed_copy_of_its_lead(officer: User) -> None:
+    lead = LeadFactory()
+    case = actions.promote_lead(lead=lead, actor=officer)
+    assert case
+    piece = Evidence.objects.get(case=case)
+    assert piece.frozen["reasons"] == lead.reasons
+    assert len(piece.sha256) == 64
+
+
+def test_a_lead_is_promoted_once(officer: User) -> None:
+    lead = LeadFactory()
+    actions.promote_lead(lead=lead, actor=officer)
+    with pytest.raises(WrongState):
+        actions.promote_lead(lead=lead, actor=officer)
+    assert Case.objects.count() == 1
+
+
+def test_a_refused_promotion_uses_up_no_number(analyst: User, officer: User) -> None:
+    lead = LeadFactory()
+    with pytest.raises(NotAllowed):
+        actions.promote_lead(lead=lead, actor=analyst)
+    case = actions.promote_lead(lead=lead, actor=officer)
+    assert case
+    assert case.number.endswith("-0001")
+
+
+class TestAgainstARegisteredParty:
+    """Who is registered and active is protected: a contradiction and a second person."""
+
+    @pytest.fixture
+    def lead(self) -> Any:
+        SiteMeterFactory(code="35-0418-7777")
+        return LeadFactory(meter="35-0418-7777")
+
+    def test_it_is_refused_without_a_contradiction(self, lead: Any, officer: User) -> None:
+        with pytest.raises(Refused, match="contradicts"):
+            actions.promote_lead(lead=lead, actor=officer)
+        assert not Case.objects.exists()
+
+    def test_with_one_it_waits_for_a_second_person(self, lead: Any, officer: User) -> None:
+        made = actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        assert made is None
+        assert lead.state == LeadState.AWAITING_SECOND
+        assert not Case.objects.exists()
+
+    def test_the_proposer_cannot_confirm(self, lead: Any, officer: User) -> None:
+        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        with pytest.raises(NotAllowed):
+            actions.confirm_lead(lead=lead, actor=officer)
+        assert not Case.objects.exists()
+
+    def test_another_confirms_and_the_proposer_owns_it(
+        self, lead: Any, officer: User, head: User
+    ) -> None:
+        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        case = actions.confirm_lead(lead=lead, actor=head)
+        assert case.owner == officer
+        assert lead.decided_by == head
+        assert lead.state == LeadState.PROMOTED
+
+    def test_another_may_decline_with_a_reason(self, lead: Any, officer: User, head: User) -> None:
+        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        actions.decline_lead(lead=lead, reason="the meter was changed", actor=head)
+        assert lead.state == LeadState.TAKEN
+
+
+class TestAttaching:
+    def test_a_lead_joins_a_case_of_the_own_body_with_a_copy(self, officer: User) -> None:
+        case, lead = CaseFactory(owner=officer), LeadFactory()
+        actions.attach_lead(lead=lead, case=case, actor=officer)
+        assert (lead.state, lead.case) == (LeadState.ATTACHED, case)
+        assert case.evidence.count() == 1
+
+    def test_another_bodys_case_is_refused(self, officer: User, atameken_officer: User) -> None:
+        case, lead = CaseFactory(owner=officer), LeadFactory()
+        with pytest.raises(NotAllowed):
+            actions.attach_lead(lead=lead, case=case, actor=atameken_officer)
+        assert lead.state == LeadState.NEW
+
+    def test_a_closed_case_takes_nothing_more(self, officer: User) -> None:
+        case, lead = CaseFactory(owner=officer, state=CaseState.CLOSED), LeadFactory()
+        with pytest.raises(Refused, match="closed"):
+            actions.attach_lead(lead=lead, case=case, actor=officer)
+
+    def test_reopening_takes_it_out_and_keeps_the_copy(self, officer: User) -> None:
+        case, lead = CaseFactory(owner=officer), LeadFactory()
+        actions.attach_lead(lead=lead, case=case, actor=officer)
+        actions.reopen_lead(lead=lead, reason="another feeder", actor=officer)
+        assert (lead.state, lead.case) == (LeadState.NEW, None)
+        assert case.evidence.count() == 1
