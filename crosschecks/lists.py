@@ -95,7 +95,7 @@ class FindingList(ListPage):
         Column("party", _("Party"), second="region", sort="party_name"),
         Column("kw", _("MW"), kind="mw", sort="est_kw_high", foot=True),
         Column("severity", _("Weight"), kind="badge"),
-        Column("last_seen", _("Last seen"), kind="date", sort="last_seen", foot=True),
+        Column("last_seen", _("Seen last"), kind="date", sort="last_seen", foot=True),
         Column("decision", _("Decision"), kind="badge"),
         Column("state", _("State"), kind="badge", phone="end"),
     )

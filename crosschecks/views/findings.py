@@ -86,7 +86,7 @@ def _finding(request: HttpRequest, pk: int) -> Finding:
 def _facts(finding: Finding) -> list[Fact]:
     rows = [
         Fact(_("First seen"), short_date(finding.first_seen)),
-        Fact(_("Last seen"), short_date(finding.last_seen)),
+        Fact(_("Seen last"), short_date(finding.last_seen)),
         Fact(_("Estimate"), mw_range(finding.est_kw_low, finding.est_kw_high), strong=True),
         Fact(_("Declared"), kw(finding.declared_kw)),
     ]
