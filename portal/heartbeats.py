@@ -7,6 +7,7 @@ from celery.signals import heartbeat_sent
 from django.core.cache import cache
 
 KEPT_SECONDS = 600
+PARTS = ("worker", "beat")
 
 
 def note(part: str) -> None:
@@ -18,6 +19,11 @@ def age(part: str) -> float | None:
     """Seconds since the part's last sign of life; None when there is none."""
     seen = cache.get(f"heartbeat:{part}")
     return None if seen is None else max(0.0, time.time() - float(seen))
+
+
+def forget() -> None:
+    """Drop the signs of an earlier run, which the cache has kept."""
+    cache.delete_many([f"heartbeat:{part}" for part in PARTS])
 
 
 def note_worker(**_: Any) -> None:

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, call_command
 
+from portal import heartbeats
+
 
 class Command(BaseCommand):
     """Migrate as the owner, create missing schedule rows, collect files, load the demo if due."""
@@ -21,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do all that is due, nothing twice."""
+        heartbeats.forget()
         call_command("migrate", database="owner", verbosity=0, interactive=False)
         call_command("ensure_schedule", verbosity=0)
         if not options["no_static"]:
