@@ -9,5 +9,4 @@ from journal.telling import Tell
 
 def of_grant(grant: RoleGrant, _actor: Any, _facts: Mapping[str, Any]) -> list[Tell]:
     """The person whose role it is."""
-    params = {"role": grant.role}
-    return [Tell(to=grant.user, kind="accounts.grant", url="/me/", params=params)]
+    return [Tell(to=grant.user, kind="accounts.grant", url="/me/")]

@@ -22,4 +22,4 @@ INVITATION_BADGES = {
     InvitationState.ACCEPTED: Badge(InvitationState.ACCEPTED.label, "reg", "check"),
     InvitationState.WITHDRAWN: Badge(InvitationState.WITHDRAWN.label, icon="circle-off"),
 }
-NEWS = {"accounts.grant": _("Your role “%(role)s” was decided on")}
+NEWS = {"accounts.grant": _("A role of yours was decided on")}

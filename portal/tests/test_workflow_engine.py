@@ -108,7 +108,7 @@ def test_the_audience_is_told_once_in_inbox_and_outbox_and_the_actor_never(
 ) -> None:
     actions.decide_grant(grant=grant, verb="approve", actor=other_administrator)
     assert unread_count(officer) == 1
-    assert "head" in inbox(officer)[0].words
+    assert "role of yours" in inbox(officer)[0].words
     assert unread_count(other_administrator) == 0
     assert Delivery.objects.filter(state=Delivery.State.QUEUED).count() == 1
 
@@ -120,7 +120,7 @@ def test_an_email_says_little_and_goes_out_once(
     assert deliver_due() == 1
     assert deliver_due() == 0
     (letter,) = mailoutbox
-    assert "head" not in letter.subject + letter.body
+    assert "role" not in letter.subject + letter.body
 
 
 def test_a_refused_connection_is_tried_again_later(
