@@ -14,17 +14,17 @@ STEPS := lint format types layers templates migrations translations schema depen
 run: setup
 	@exec $(PY) -m portal.local.run
 
-setup: .venv/installed static/vendor/installed .venv/messages
+setup: .venv/installed static/vendor/.installed .venv/messages
 
-test: .venv/installed-dev node_modules/installed-dev static/vendor/installed .venv/messages
+test: .venv/installed-dev node_modules/.installed-dev static/vendor/.installed .venv/messages
 	@sh .ci/browser
 	$(PY) -m pytest $(ARGS)
 
-check: .venv/installed-dev static/vendor/installed .venv/messages
+check: .venv/installed-dev static/vendor/.installed .venv/messages
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going $(STEPS)
 	@echo "make check: all of $(words $(STEPS)) steps are clean"
 
-bench: .venv/installed-dev static/vendor/installed
+bench: .venv/installed-dev static/vendor/.installed
 	$(PY) -m benchmarks
 
 audit: .venv/installed-dev
@@ -49,15 +49,15 @@ lock: .venv/installed-dev
 	$(PIP) -r requirements-dev.txt
 	@touch $@
 
-node_modules/installed: package-lock.json | .venv/installed
+node_modules/.installed: package-lock.json | .venv/installed
 	$(NPM) ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error
 	@touch $@
 
-node_modules/installed-dev: package-lock.json | .venv/installed
+node_modules/.installed-dev: package-lock.json | .venv/installed
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	@touch $@ node_modules/installed
+	@touch $@ node_modules/.installed
 
-static/vendor/installed: package.json node_modules/installed
+static/vendor/.installed: package.json node_modules/.installed
 	$(PY) -m portal.local.assets
 	@touch $@
 
