@@ -7,6 +7,7 @@ from typing import Any
 from common.clock import today
 from common.names import search_form
 from registry.actions.acts import Act, record_act
+from registry.actions.bulk import copy_new
 from registry.actions.planning import (
     OPERATOR_FIELDS,
     SITE_FIELDS,
@@ -49,7 +50,7 @@ def _write_operators(steps: Sequence[Step], known: Known) -> None:
                 present.name, present.name_kk, present.name_ru, present.name_en
             )
             renamed[draft.bin] = present
-    Operator.objects.bulk_create(fresh.values(), batch_size=BATCH)
+    copy_new(Operator, fresh.values())
     Operator.objects.bulk_update(
         renamed.values(), ["name", "legal_form", "search"], batch_size=BATCH
     )
@@ -77,9 +78,9 @@ def _write_registrations(
             fresh[draft.number] = _registration(draft, known, batch)
         else:
             moved[draft.number] = draft
-    Registration.objects.bulk_create(fresh.values(), batch_size=BATCH)
+    copy_new(Registration, fresh.values())
     records = [record for one in fresh.values() for record in _past(one, batch)]
-    StatusRecord.objects.bulk_create(records, batch_size=BATCH)
+    copy_new(StatusRecord, records)
     for number, draft in moved.items():
         _change_registration(known.registrations[number], draft, batch, actor)
     known.registrations.update(fresh)
@@ -167,7 +168,7 @@ def _write_sites(steps: Sequence[Step], known: Known) -> set[int]:
             changed.append(site)
         for column, name in SITE_FIELDS.items():
             setattr(site, name, getattr(draft, column))
-    Site.objects.bulk_create(fresh, batch_size=BATCH)
+    copy_new(Site, fresh)
     for site in changed:
         site.save()
     return {site.pk for site in fresh}
@@ -189,7 +190,7 @@ def _write_meters(
         for code, meter in declared.items():
             if code not in draft.meter_codes:
                 _withdraw(meter, _listed(batch))
-    SiteMeter.objects.bulk_create(fresh, batch_size=BATCH)
+    copy_new(SiteMeter, fresh)
 
 
 def _declared_for(

@@ -56,7 +56,9 @@ class Site(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(lat__isnull=True, lon__isnull=True)
-                | Q(lat__range=LATITUDES, lon__range=LONGITUDES),
+                # Said outright: a check on NULL is neither true nor false, and passes.
+                | Q(lat__isnull=False, lon__isnull=False)
+                & Q(lat__range=LATITUDES, lon__range=LONGITUDES),
                 name="site_lies_in_the_country",
             ),
         ]
