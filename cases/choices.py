@@ -28,7 +28,7 @@ class CaseState(TextChoices):
     EVIDENCE = "evidence", _("collecting evidence")
     OPINIONS = "opinions", _("waiting for opinions")
     DECISION = "decision", _("up for decision")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", _("case closed")
 
 
 UNDER_WAY = (CaseState.OPEN, CaseState.EVIDENCE, CaseState.OPINIONS, CaseState.DECISION)
@@ -52,7 +52,7 @@ class Confidentiality(TextChoices):
 
 
 class ParticipationRole(TextChoices):
-    LEAD = "lead", _("leads")
+    LEAD = "lead", _("leads the case")
     ASKED = "asked", _("asked for an opinion")
     INFORMED = "informed", _("informed")
 

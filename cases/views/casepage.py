@@ -172,7 +172,7 @@ def _clocks(case: Case, told: Clocks) -> list[Clock]:
         Clock(
             "term",
             told.left if case.state != CaseState.CLOSED else None,
-            term if case.state != CaseState.CLOSED else _("closed"),
+            term if case.state != CaseState.CLOSED else _("case closed"),
             total=told.total,
             gone=told.gone,
         ),
