@@ -1,7 +1,6 @@
 """The list page itself: a class-based view that a subclass only describes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,7 +13,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -23,37 +21,15 @@ from common.errors import PortalError, Refused
 from pages.lists import bulk
 from pages.lists.bulk import BulkAct
 from pages.lists.columns import Column, follow
-from pages.lists.filters import Chip, address, chips
+from pages.lists.filters import chips
+from pages.lists.showing import Line, head_of, order_of, pager_of
 from pages.lists.views import BOUND, Preset, Tab, count_all, told_count
 from pages.parts import Act
-from pages.wording import number
 
 if TYPE_CHECKING:
     from django import forms
 
 Text = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A column's head: sortable ones lead to the list in that order."""
-
-    column: Column
-    url: str
-    aria: str
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the table, told."""
-
-    pk: str
-    name: str
-    cells: list[tuple[Column, SafeString]]
-    foot: list[SafeString]
-    preview: str
-    kw: str
 
 
 class ListPage(AccessMixin, View):
@@ -203,22 +179,9 @@ class ListPage(AccessMixin, View):
         """All rows that the address means, in its order."""
         preset = self.preset(query)
         rows = preset.keep(self.everything, self.request.user) if preset else self.everything
-        return self.narrowed(query, rows).order_by(*self.order(query))
-
-    def order(self, query: QueryDict) -> list[str]:
-        """`order_by` names, ending in the key so that pages do not overlap."""
-        asked = query.get("sort", "")
-        column = next(
-            (one for one in self.columns if one.sort and one.key == asked.lstrip("-")), None
+        return self.narrowed(query, rows).order_by(
+            *order_of(self.columns, query.get("sort", ""), self.default_sort)
         )
-        if column is None:
-            given = self.default_sort
-            names = [given] if isinstance(given, str) else list(given)
-        else:
-            names = [
-                _turned(name, backwards=asked.startswith("-")) for name in column.sort.split(",")
-            ]
-        return [*names, "-pk"]
 
     # ── From the rows to the page ───────────────────────────────────────────
 
@@ -231,11 +194,12 @@ class ListPage(AccessMixin, View):
         slice_ = list(found[start : start + self.page_size + 1])
         rows = self.rows(slice_[: self.page_size])
         counts = self.counts(query, found)
+        default = self.default_sort if isinstance(self.default_sort, str) else ""
         total = counts[""]
         applied = chips(self.filterset(query, self.everything), query)
         return {
             "list": self,
-            "heads": [self.head(column, query) for column in self.columns],
+            "heads": [head_of(column, query, default) for column in self.columns],
             "lines": [self.line(row) for row in rows],
             "tabs": self.tabs(query, counts),
             "chips": applied,
@@ -247,7 +211,9 @@ class ListPage(AccessMixin, View):
             "total": total,
             "total_told": told_count(total),
             "exact": total <= BOUND,
-            "pager": self.pager(query, page, len(rows), has_next=len(slice_) > self.page_size),
+            "pager": pager_of(
+                query, page, self.page_size, len(rows), more=len(slice_) > self.page_size
+            ),
             "query": query.urlencode(),
             "dialogs": [(act, act.blank()) for act in self.offered if act.form],
             "main_acts": [act for act in self.offered if not act.minor],
@@ -277,20 +243,6 @@ class ListPage(AccessMixin, View):
             for one in self.presets
         ]
 
-    def head(self, column: Column, query: QueryDict) -> Head:
-        """A column's head with where a click leads."""
-        if not column.sort:
-            return Head(column, "", "", "")
-        asked = query.get("sort", "") or (
-            self.default_sort if isinstance(self.default_sort, str) else ""
-        )
-        current = asked.lstrip("-") == column.key
-        down = current and asked.startswith("-")
-        turned = column.key if down or (not current and not column.numeric) else f"-{column.key}"
-        aria = ("descending" if down else "ascending") if current else "none"
-        icon = ("arrow-down" if down else "arrow-up") if current else ""
-        return Head(column, address(query, sort=turned), aria, icon)
-
     def line(self, row: Any) -> Line:
         """A row in words."""
         weight = follow(row, self.kw_path) if self.kw_path else None
@@ -308,30 +260,7 @@ class ListPage(AccessMixin, View):
         filterset = self.filterset(query, self.everything)
         return None if filterset is None else filterset.form
 
-    def pager(self, query: QueryDict, page: int, shown: int, *, has_next: bool) -> dict[str, Any]:
-        """Where this page stands and the addresses around it."""
-        first = (page - 1) * self.page_size + 1
-        around = {
-            key: address(query, page=str(page + by)) for key, by in (("before", -1), ("after", 1))
-        }
-        return {
-            "first": number(first if shown else 0),
-            "last": number(first + shown - 1 if shown else 0),
-            "before": around["before"] if page > 1 else "",
-            "after": around["after"] if has_next else "",
-        }
-
     @property
     def empty(self) -> dict[str, Text]:
         """What an empty list says when no filter explains it."""
         return {"title": _("No %(noun)s") % {"noun": self.noun}, "text": self.empty_text}
-
-    @staticmethod
-    def applied(applied: Sequence[Chip]) -> str:
-        """The applied filters as one phrase."""
-        return ", ".join(f"{chip.label}: {chip.text}" for chip in applied)
-
-
-def _turned(name: str, *, backwards: bool) -> str:
-    plain = name.removeprefix("-")
-    return plain if name.startswith("-") == backwards else f"-{plain}"
