@@ -42,7 +42,7 @@ class Case(Located, Estimated):
     search = models.TextField(blank=True, editable=False)
     opened_at = models.DateTimeField(_("opened"), db_index=True)
     due_on = models.DateField(_("due"), null=True, blank=True, db_index=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     handover_to = models.ForeignKey(
         "accounts.Agency",
         models.PROTECT,
