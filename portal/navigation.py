@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -86,7 +87,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"tile_url": settings.TILE_URL}
     return {
         "nav": SimpleLazyObject(lambda: menu(user, request.path)),
-        "unread": SimpleLazyObject(lambda: unread_count(user)),
+        # A callable: a lazy object has no "%", which plural forms ask of a count.
+        "unread": cache(lambda: unread_count(user)),
         "tile_url": settings.TILE_URL,
     }
 
