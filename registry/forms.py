@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import INPUT_CLASSES, UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
 
 from common.clock import today
 
@@ -41,19 +42,29 @@ class ActForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A file for the registry, with the act that it reflects."""
+    """A file for the registry, with the act that it reflects; in the admin theme's own widgets.
+
+    The theme's script writes a chosen file's name into the text box nearest to a file input; with
+    plain widgets that was the box of the act.
+    """
 
     file = forms.FileField(
         label=_("File"),
         help_text=_("CSV (UTF-8) or XLSX. Nothing is written before you have seen the result."),
+        widget=UnfoldAdminFileFieldWidget,
     )
     act_reference = forms.CharField(
         label=_("Act or published list behind the file"),
+        help_text=_("Needed if the file changes the status of an entry."),
         max_length=200,
         required=False,
-        help_text=_("Needed if the file changes the status of an entry."),
+        widget=UnfoldAdminTextInputWidget,
     )
-    act_date = forms.DateField(label=_("Its date"), widget=DayInput(), required=False)
+    act_date = forms.DateField(
+        label=_("Its date"),
+        required=False,
+        widget=DayInput(attrs={"class": " ".join(INPUT_CLASSES)}),
+    )
 
 
 class AsOfForm(forms.Form):
