@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import SAFE_METHODS
@@ -28,3 +29,19 @@ class ApiTokenAuthentication(TokenAuthentication):
             token.last_used_at = now
             token.save(update_fields=["last_used_at"])
         return user, token
+
+
+class ApiTokenScheme(OpenApiAuthenticationExtension):
+    """How the schema tells of the token."""
+
+    target_class = ApiTokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, _schema: Any) -> dict[str, str]:
+        """The header that a caller sends."""
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "Token …, issued by `manage.py issue_token`",
+        }
