@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -88,7 +88,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": SimpleLazyObject(lambda: menu(user, request.path)),
         # A callable: a lazy object has no "%", which plural forms ask of a count.
-        "unread": cache(lambda: unread_count(user)),
+        "unread": lru_cache(lambda: unread_count(user)),
         "tile_url": settings.TILE_URL,
     }
 
