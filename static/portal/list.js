@@ -87,7 +87,7 @@ document.addEventListener("htmx:configRequest", event => {
   if (!event.target.closest("#list") || event.detail.verb !== "get") return;
   for (const [key, value] of Object.entries(event.detail.parameters)) if (value === "") delete event.detail.parameters[key];
 });
-wide.addEventListener("change", closeDrawer);
+wide.addEventListener("change", () => { if (!wide.matches) closeDrawer(); });
 onContent(part => {
   part.querySelectorAll("form[data-list]").forEach(showPicked);
   if (part.matches?.("form[data-list]")) showPicked(part);
