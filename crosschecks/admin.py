@@ -19,7 +19,7 @@ from crosschecks.models import (
 )
 
 
-class ReadOnly(ModelAdmin):  # type: ignore[misc]  # the library has no types
+class ReadOnly(ModelAdmin):
     """The book of the runs is written by runs and by acts on the pages; nothing is deleted."""
 
     def has_add_permission(self, _request: HttpRequest) -> bool:

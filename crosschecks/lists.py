@@ -70,7 +70,7 @@ class FindingRow:
         return self.name
 
 
-class FindingFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+class FindingFilter(django_filters.FilterSet):
     check_slug = django_filters.ChoiceFilter(
         label=_("Check"), choices=lambda: [(one.slug, one.title) for one in CHECKS]
     )

@@ -29,7 +29,7 @@ def queue_run(*, slug: str, day: date, actor: Any = None) -> CheckRun:
     if day >= clock.today():
         raise Refused(_("The day is not over yet."), field="day")
     while True:
-        active = CheckRun.objects.active().filter(check_slug=slug, day=day).first()
+        active: CheckRun | None = CheckRun.objects.active().filter(check_slug=slug, day=day).first()
         if active is not None:
             return active
         try:

@@ -15,7 +15,7 @@ class ThresholdSerializer(serializers.Serializer[Any]):
     words = serializers.CharField()
     value = serializers.FloatField()
     valid_from = serializers.DateField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # DRF takes declared fields off the class
     verified = serializers.BooleanField()
 
 

@@ -1,6 +1,6 @@
 """Which complete days has a check not looked at yet?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from crosschecks.catalogue import Check
@@ -10,6 +10,11 @@ from grid.models import ProfileRun
 from grid.selectors import complete_days, late_feeds
 
 SUNDAY = 6
+WANTED: dict[str, Callable[[date], bool]] = {
+    "day": lambda day: True,
+    "week": lambda day: day.weekday() == SUNDAY,
+    "month": lambda day: (day + timedelta(days=1)).day == 1,
+}
 
 
 def paused_checks() -> dict[str, CheckSetting]:
@@ -55,9 +60,4 @@ def _open(run: CheckRun | None, computed: datetime | None) -> bool:
 
 
 def _on_schedule(check: Check, days: Iterable[date]) -> list[date]:
-    wanted = {
-        "day": lambda day: True,
-        "week": lambda day: day.weekday() == SUNDAY,
-        "month": lambda day: (day + timedelta(days=1)).day == 1,
-    }[check.every]
-    return sorted(day for day in days if wanted(day))
+    return sorted(day for day in days if WANTED[check.every](day))

@@ -7,7 +7,6 @@ from django.db.models import Count, Q
 
 from common import clock
 from crosschecks.catalogue import CHECKS, Check
-from crosschecks.choices import LIVE_STATES
 from crosschecks.models import CheckRun, CheckSetting, Finding
 from crosschecks.querysets import RunQuerySet
 from crosschecks.selectors.due import paused_checks

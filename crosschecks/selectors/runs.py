@@ -23,13 +23,10 @@ def why_ended(run: CheckRun) -> str:
 
 
 def late_feeds_now() -> list[FeedStatus]:
-    """Suppliers whose last complete day is behind the newest one."""
-    newest = newest_complete_day()
-    return [] if newest is None else [feed for feed in feeds() if _behind(feed, newest)]
-
-
-def _behind(feed: FeedStatus, newest: date) -> bool:
-    return feed.last_complete_day is None or feed.last_complete_day < newest
+    """Suppliers whose last complete day is behind that of the others."""
+    known = feeds()
+    newest = max((feed.last_complete_day for feed in known if feed.last_complete_day), default=None)
+    return [feed for feed in known if newest and feed.last_complete_day != newest]
 
 
 def title_of(slug: str) -> str:

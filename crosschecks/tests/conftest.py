@@ -39,7 +39,7 @@ class Stage:
     late: dict[str, str] = field(default_factory=dict)
     days: list[date] = field(default_factory=lambda: [YESTERDAY])
     error: Exception | None = None
-    before_hit: Callable[[Hit], None] = lambda one: None
+    before_hit: Callable[[Hit], object] = lambda one: None
     profiled: list[date] = field(default_factory=list)
 
     def find(self, day: date, **_thresholds: float) -> Iterator[Hit]:

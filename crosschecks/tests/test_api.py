@@ -24,7 +24,9 @@ def test_an_official_reads_checks_runs_and_findings(api: Act, officer: User) -> 
     assert {row["name"] for row in checks} == {SLUG, "load-above-declared"}
     assert checks[0]["precision"]["n"] == 0
     assert len(client.get("/api/v1/check-runs/").json()["results"]) == 1
-    (finding,) = client.get("/api/v1/findings/?check=" + SLUG).json()["results"]
+    english = {"Accept-Language": "en"}
+    answer = client.get("/api/v1/findings/?check=" + SLUG, headers=english)
+    (finding,) = answer.json()["results"]
     assert "about 400 kW" in finding["reasons"][0]
 
 

@@ -12,7 +12,7 @@ from crosschecks.catalogue import CHECKS, Catalogue, Check, listening, watched
 from crosschecks.management.commands.describe_checks import describe
 
 TESTS = Path(__file__).parent / "checks"
-REAL = [one for one in CHECKS if one.find.__module__.startswith("crosschecks.checks.")]  # type: ignore[attr-defined]  # a function has a module
+REAL = [one for one in CHECKS if one.find.__module__.startswith("crosschecks.checks.")]
 
 
 def test_every_file_of_the_folder_is_one_check() -> None:

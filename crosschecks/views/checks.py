@@ -27,9 +27,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     cards = check_cards()
     context = {
         "cards": [(card, card.last_run and run_badge(card.last_run.state)) for card in cards],
-        "newest_day": newest_complete_day(),
         "late": late_feeds_now(),
-        "may_run": policies.may_run(request.user),
     }
     return render(request, "crosschecks/checks.html", context)
 

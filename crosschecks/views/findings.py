@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from common.errors import Refused
 from crosschecks import actions, policies
 from crosschecks.catalogue import CHECKS
+from crosschecks.choices import Seen
 from crosschecks.forms import SuppressForm
 from crosschecks.models import Finding
 from crosschecks.selectors.findings import finding_view
@@ -37,7 +38,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
             Crumb(_("Cross-checks"), reverse("crosschecks:checks")),
             Crumb(_("Findings"), reverse("crosschecks:findings")),
         ],
-        "sightings": [(one, SEEN_WORDS[one.seen]) for one in view.sightings],
+        "sightings": [(one, SEEN_WORDS[Seen(one.seen)]) for one in view.sightings],
         "events": history_of(found),
         "suppress_form": SuppressForm(),
         "may_suppress": policies.may_suppress(request.user),
@@ -80,7 +81,8 @@ def unsuppress(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _finding(request: HttpRequest, pk: int) -> Finding:
     rows = Finding.objects.visible_to(request.user).select_related("first_run", "last_run")
-    return get_object_or_404(rows, pk=pk)
+    found: Finding = get_object_or_404(rows, pk=pk)
+    return found
 
 
 def _facts(finding: Finding) -> list[Fact]:

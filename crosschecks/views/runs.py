@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crosschecks.catalogue import CHECKS
+from crosschecks.choices import Seen
 from crosschecks.models import CheckRun, Sighting
 from crosschecks.selectors.runs import title_of, why_ended
 from crosschecks.views.access import for_those_who_see_checks
 from crosschecks.wording import SEEN_WORDS, finding_badge, run_badge
 from journal.selectors import history_of
+from pages.badges import Badge
 from pages.parts import Crumb, Fact
 from pages.wording import moment, short_date
 
@@ -32,7 +34,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "facts": _facts(found),
         "sightings": [
-            (one, SEEN_WORDS[one.seen], finding_badge(one.finding.state)) for one in seen[:SHOWN]
+            (one, SEEN_WORDS[Seen(one.seen)], finding_badge(one.finding.state))
+            for one in seen[:SHOWN]
         ],
         "shown": SHOWN,
         "events": history_of(found),
@@ -52,7 +55,12 @@ def run_state(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _run(request: HttpRequest, pk: int) -> CheckRun:
     runs = CheckRun.objects.visible_to(request.user).select_related("asked_by")
-    return get_object_or_404(runs, pk=pk)
+    found: CheckRun = get_object_or_404(runs, pk=pk)
+    return found
+
+
+def _line(one: Sighting) -> tuple[Sighting, object, Badge]:
+    return one, SEEN_WORDS[Seen(one.seen)], finding_badge(one.finding.state)
 
 
 def _state(run: CheckRun) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """A site that draws more than it declared is found; the tolerance and the hour count."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,7 +23,7 @@ def found(tolerance: float = 1.15) -> list[Hit]:
     return list(find_load_above_declared(DAY, tolerance))
 
 
-def site_with(curves: dict[str, list[float]], declared: float = 1000, **site: Any) -> Any:
+def site_with(curves: Mapping[str, Sequence[float]], declared: float = 1000, **site: Any) -> Any:
     """A site in force that declares ``declared`` kW on these meters, with their hourly kW."""
     place = SiteFactory(declared_kw=Decimal(declared), **site)
     for code in curves:
