@@ -57,7 +57,10 @@ def start(places: Places, log: IO[bytes], *, port: int = PORT) -> "subprocess.Po
     for name, setting in settings.items():
         command += ["-c", f"{name}={setting}"]
     return subprocess.Popen(
-        [*unprivileged(), *tethered(command)], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        [*unprivileged(places.postgres), *tethered(command)],
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
     )
 
 
@@ -119,7 +122,11 @@ def _make_files(places: Places, log: IO[bytes]) -> None:
         *("--locale=C", "--lc-ctype=C.UTF-8"),
     ]
     made = subprocess.run(
-        [*unprivileged(), *command], stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False
+        [*unprivileged(fresh), *command],
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        check=False,
     )
     if made.returncode:
         raise CannotStart(f"PostgreSQL's files could not be made; see {places.log}")

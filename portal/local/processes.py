@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
+from portal.local.places import CannotStart
+
 PROC = Path("/proc")
 NOBODY = 65534
 PR_SET_PDEATHSIG = 1
@@ -28,23 +30,38 @@ def end_with_parent(sign: signal.Signals) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(sign))
 
 
-@cache
-def unprivileged() -> tuple[str, ...]:
+# A user namespace leaves the files root's own. Where it is forbidden (most containers), drop to
+# nobody but keep the right to reach the files, which may lie under a closed home folder.
+NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+DROPPED = (
+    *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
+    *("--inh-caps=+dac_override", "--ambient-caps=+dac_override"),
+)
+
+
+def unprivileged(files: Path) -> tuple[str, ...]:
     """What to put before a command that refuses to run as root; empty for an ordinary user.
 
-    A user namespace leaves the files root's own. Where it is forbidden (most containers), drop to
-    nobody but keep the right to reach the files, which may lie under a closed home folder.
+    `files` are what the command works on: whoever made them must run it again, and gets them
+    handed over where that is impossible. Raises CannotStart when root can do neither.
     """
     if os.geteuid() != 0:
         return ()
-    namespace = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
-    nobody = (
-        *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
-        *("--inh-caps=+dac_override", "--ambient-caps=+dac_override"),
-    )
-    return next((way for way in (namespace, nobody) if _works(way)), ())
+    dropped_before = files.exists() and files.stat().st_uid == NOBODY
+    if not dropped_before and _works(NAMESPACE):
+        return NAMESPACE
+    if not _works(DROPPED):
+        raise CannotStart(
+            "PostgreSQL refuses to run as root, and root may not drop its rights here: "
+            "run as an ordinary user, or set DATABASE_URL."
+        )
+    if files.exists() and not dropped_before:
+        for file in (files, *files.rglob("*")):
+            os.chown(file, NOBODY, NOBODY)
+    return DROPPED
 
 
+@cache
 def _works(way: tuple[str, ...]) -> bool:
     if not shutil.which(way[0]):
         return False

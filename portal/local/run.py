@@ -73,7 +73,7 @@ def _run(port: int, environment: dict[str, str], *, embedded: bool) -> int:
         _say("Stopping …")
         _stop(run)
         end_all(lambda: marked(f"{MARK}={environment[MARK]}"))
-        _manage(environment, "close_runs", "--reason", "the portal was stopped", check=False)
+        _manage(environment, "close_runs", check=False)
 
 
 def _free_port() -> int:

@@ -1,5 +1,6 @@
 """Who runs the servers in these tests, and a command of theirs that uses them for a while."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from portal.local.processes import NOBODY, at_work_in
@@ -32,6 +34,7 @@ class Person:
     uid: int
     python: str
     before: tuple[str, ...] = ()
+    programs: str = os.environ["PATH"]
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start Python with the arguments, with the packages of this test run at hand."""
@@ -39,7 +42,7 @@ class Person:
         return subprocess.Popen(
             [*self.before, self.python, *arguments],
             cwd="/",
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": packages, "HOME": "/"},
+            env={"PATH": self.programs, "PYTHONPATH": packages, "HOME": "/"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -53,6 +56,7 @@ class Person:
         try:
             yield home / "var"
         finally:
+            within(10, lambda: not at_work(home / "var"))
             shutil.rmtree(home)
 
 
@@ -82,10 +86,15 @@ class Stay:
 
 
 def people() -> list[Person]:
-    """The person of this test run and, when that is root, an ordinary user as well."""
+    """The person of this test run; when that is root, also one in a container and an ordinary user.
+
+    The ordinary user is left out where no Python of this version is within their reach.
+    """
     mine = Person("root" if os.getuid() == 0 else "ordinary user", os.getuid(), sys.executable)
     if os.getuid() != 0:
         return [mine]
+    inside = Person("root in a container", 0, sys.executable, programs=_without_namespaces())
+    found = [mine, inside]
     drop = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
     same = (
         "import os, sys; sys.exit(not os.access(sys.executable, os.X_OK)"
@@ -94,8 +103,18 @@ def people() -> list[Person]:
     for python in (sys.executable, "/usr/bin/python3"):
         tried = subprocess.run([*drop, python, "-c", same], check=False, capture_output=True)
         if tried.returncode == 0:
-            return [mine, Person("ordinary user", NOBODY, python, drop)]
-    return [mine]
+            return [*found, Person("ordinary user", NOBODY, python, drop)]
+    return found
+
+
+@cache
+def _without_namespaces() -> str:
+    """A PATH without `unshare`, as in most containers, where it is forbidden."""
+    folder = Path(tempfile.mkdtemp(prefix="portal-programs-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for name in ("setpriv", "true"):
+        (folder / name).symlink_to(shutil.which(name) or f"/usr/bin/{name}")
+    return str(folder)
 
 
 def at_work(var_dir: Path) -> list[int]:

@@ -30,13 +30,14 @@ def var_dir(person: Person) -> Iterator[Path]:
         yield folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def me() -> Person:
     return people()[0]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def my_dir(me: Person) -> Iterator[Path]:
+    """One folder for all tests that leave it as they found it: making one takes a second."""
     with me.folder() as folder:
         yield folder
 
@@ -93,7 +94,7 @@ def test_a_killed_user_leaves_the_servers_to_the_others(me: Person, my_dir: Path
     first.die()
     assert ask(second, "SELECT 1") == 1
     second.command.kill()
-    assert within(10, lambda: not at_work(my_dir))
+    assert within(10, lambda: not at_work(my_dir) and not keepers(my_dir))
     second.die()
 
 
@@ -104,8 +105,8 @@ def test_servers_end_when_their_keeper_is_killed(me: Person, my_dir: Path) -> No
     assert within(10, lambda: not at_work(my_dir))
     again = Stay.begin(me, my_dir)
     assert ask(again, "SELECT 1") == 1
-    again.leave()
     stay.die()
+    again.leave()
 
 
 def test_a_killed_server_is_started_again(me: Person, my_dir: Path) -> None:
@@ -122,6 +123,14 @@ def test_a_killed_server_is_started_again(me: Person, my_dir: Path) -> None:
     assert within(10, answers)
     stay.leave()
     assert at_work(my_dir) == []
+
+
+def test_files_of_one_way_are_taken_over_by_the_other(my_dir: Path) -> None:
+    for who in (*people(), people()[0]):
+        if who.uid == os.getuid():
+            stay = Stay.begin(who, my_dir)
+            assert ask(stay, "SELECT 1") == 1
+            stay.leave()
 
 
 def test_a_lock_file_with_the_number_of_another_process_is_no_obstacle(
@@ -147,11 +156,11 @@ def test_the_application_role_has_no_rights_beyond_its_tables(me: Person, my_dir
     stay.leave()
 
 
-def test_a_socket_folder_that_others_can_reach_is_refused(my_dir: Path) -> None:
-    places = Places.of(my_dir)
+def test_a_socket_folder_that_others_can_reach_is_refused(tmp_path: Path) -> None:
+    places = Places.of(tmp_path)
     places.sockets.mkdir(mode=0o777)
     places.sockets.chmod(0o777)
-    with pytest.raises(CannotStart, match="not a private folder"), servers(my_dir):
+    with pytest.raises(CannotStart, match="not a private folder"), servers(tmp_path):
         pass
     places.sockets.rmdir()
 
@@ -163,8 +172,8 @@ def test_addresses_need_no_running_server_and_follow_from_the_folder(tmp_path: P
     assert len(str(Places.of(long).sockets / ".s.PGSQL.5432")) < 100
 
 
-def test_programs_that_need_no_server_start_none(me: Person, my_dir: Path) -> None:
-    environment = os.environ | {"VAR_DIR": str(my_dir)}
+def test_programs_that_need_no_server_start_none(me: Person, tmp_path: Path) -> None:
+    environment = os.environ | {"VAR_DIR": str(tmp_path)}
     said = subprocess.run(
         [me.python, "manage.py", "--version"],
         cwd=Path(__file__).resolve().parents[3],
@@ -174,4 +183,4 @@ def test_programs_that_need_no_server_start_none(me: Person, my_dir: Path) -> No
         check=True,
     )
     assert said.stdout.startswith("5.2")
-    assert not (my_dir / "postgres").exists()
+    assert not (tmp_path / "postgres").exists()
