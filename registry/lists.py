@@ -31,13 +31,18 @@ class RegistrationFilter(django_filters.FilterSet):
     status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=Status.choices)
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=Kind.choices)
     region = django_filters.MultipleChoiceFilter(
-        label=_("Region"), choices=_regions, method="in_region"
+        label=_("Region"), choices=(), method="in_region"
     )
     valid_to = django_filters.DateFromToRangeFilter(label=_("Term ends"))
 
     class Meta:
         model = Registration
         fields = ["status", "kind", "region", "valid_to"]
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        # Names in the reader's language, so not before there is a reader.
+        self.filters["region"].extra["choices"] = _regions()
 
     def in_region(
         self, rows: QuerySet[Registration], _name: str, prefixes: list[str]
@@ -74,7 +79,7 @@ class RegistrationList(ListPage):
         Column("valid_to", _("Valid to"), kind="date", sort="valid_to"),
         Column("badge", _("Status"), kind="badge", sort="status", phone="end"),
     )
-    default_sort = "operator_name"
+    default_sort = "operator__name"
     filterset_class = RegistrationFilter
     presets = (
         Preset("all", _("All")),

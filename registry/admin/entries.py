@@ -64,6 +64,7 @@ class MeterInline(ShownInline):
 class StatusInline(ShownInline):
     model = StatusRecord
     fields = ["status", "effective_from", "act_reference", "act_date", "recorded_at"]
+    readonly_fields = ["recorded_at"]
     show_change_link = False
 
 

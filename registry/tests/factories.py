@@ -60,7 +60,7 @@ class RegistrationFactory(factory.django.DjangoModelFactory[Registration]):
             status_from=date(2025, 3, 15),
         )
 
-    number = factory.Sequence(lambda n: f"I-{n:04d}")
+    number = factory.Sequence(lambda n: f"T-{n:05d}")
     operator = factory.SubFactory(OperatorFactory)
     kind = Kind.LICENCE_1
     status = Status.APPLIED

@@ -1,6 +1,8 @@
 """Anyone may ask whether an operator is registered; nothing personal comes out."""
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
 
 from registry.choices import Status
 from registry.tests.factories import (
@@ -13,6 +15,13 @@ from registry.tests.factories import (
 
 pytestmark = pytest.mark.django_db
 BIN = invented_bin(9100)
+
+
+@pytest.fixture
+def client():
+    """Someone without an account who reads English, at the beginning of a minute."""
+    cache.clear()
+    return Client(headers={"accept-language": "en"})
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def test_an_admin_uploads_looks_and_applies(administrator, signed_in):
     page = client.get(f"/admin/registry/importbatch/{batch.pk}/change/").content.decode()
     assert "1 in the file: 1 new" in page
     assert not Operator.objects.exists()
-    address = f"/admin/registry/importbatch/{batch.pk}/apply"
+    address = f"/admin/registry/importbatch/{batch.pk}/apply/"
     assert client.get(address).status_code == 200
     assert not Operator.objects.exists(), "looking at the question changes nothing"
     client.post(address)
@@ -119,10 +119,10 @@ def test_the_page_lists_every_problem_and_gives_the_error_file(administrator, si
     page = client.get(f"/admin/registry/importbatch/{batch.pk}/change/").content.decode()
     assert "Then write 020240000555, as text." in page
     assert "A KATO code has 9 digits." in page
-    client.post(f"/admin/registry/importbatch/{batch.pk}/apply")
+    client.post(f"/admin/registry/importbatch/{batch.pk}/apply/")
     assert not Operator.objects.exists()
     for form in ("csv", "xlsx"):
-        answer = client.get(f"/admin/registry/importbatch/{batch.pk}/errors-{form}")
+        answer = client.get(f"/admin/registry/importbatch/{batch.pk}/errors-{form}/")
         assert answer["Content-Disposition"].endswith(f'.{form}"')
         assert len(answer.content) > 100
 
