@@ -1,0 +1,14 @@
+"""`make bench`: every benchmark of the folder, one after the other, on data of its own making."""
+
+import pkgutil
+import runpy
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    folder = Path(__file__).parent
+    for module in sorted(module.name for module in pkgutil.iter_modules([str(folder)])):
+        if module != "__main__":
+            print(f"── {module}", flush=True)
+            sys.argv = [module]
+            runpy.run_module(f"benchmarks.{module}", run_name="__main__")
