@@ -42,7 +42,7 @@ class JournalList(ListPage):
         Column("happened_at", _("When"), kind="moment", sort="happened_at", phone="end"),
         Column("actor_name", _("Who"), second="body", sort="actor_name"),
         Column("what", _("Act"), second="reason", fill=True, phone="main"),
-        Column("subject_label", _("Object"), second="subject_type", foot=True),
+        Column("subject_label", _("Object"), second="subject_type", fill=True, foot=True),
         Column("short_hash", _("Hash"), css="id"),
     )
     default_sort = "-id"
