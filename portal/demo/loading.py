@@ -1,0 +1,105 @@
+"""Loads the demo: all of it in one transaction, or nothing."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from accounts.models import Agency, User
+from cases.models import Case, Lead, Tip
+from common import clock
+from crosschecks.models import CheckRun
+from grid.models import Meter, ReadingBatch
+from journal.actions import mark_read
+from journal.models import Delivery, Event
+from portal.demo.building import METERS, build_world
+from portal.demo.casework import case_stories
+from portal.demo.leads import single_referrals, triage
+from portal.demo.moments import Moments
+from portal.demo.people import ADMIN, CAST, DOMAIN, Cast, people
+from portal.demo.readings import write_files
+from portal.demo.registry import acts, official_lists
+from portal.demo.stage import Stage
+from portal.demo.stories import Story, tell
+from portal.demo.supply import check_runs, deliveries, register_suppliers, spoiled_delivery
+from portal.demo.tips import single_tips
+from registry.models import Operator, Site
+
+Say = Callable[[str], None]
+COUNTED = {
+    "people": User, "bodies": Agency, "operators": Operator, "sites": Site, "meters": Meter,
+    "batches": ReadingBatch, "runs": CheckRun, "leads": Lead, "tips": Tip, "cases": Case,
+    "events": Event,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What there is, and whether this call brought it in."""
+
+    fresh: bool
+    counts: dict[str, int]
+    seconds: float
+
+
+def load(say: Say, meters: int = METERS) -> Loaded:
+    """Brings the demo in unless it is there; the same day gives the same data."""
+    begun = monotonic()
+    fresh = not User.objects.filter(email=f"{ADMIN}@{DOMAIN}").exists()
+    if fresh:
+        with _nobody_written_to(), translation.override("ru"), transaction.atomic():
+            _tell_all(say, meters)
+    counts = {name: model.objects.count() for name, model in COUNTED.items()}
+    return Loaded(fresh, counts, round(monotonic() - begun, 1))
+
+
+def _tell_all(say: Say, meters: int) -> None:
+    moments = Moments(clock.now())
+    stage = Stage(build_world(moments.last_day, meters), moments, Cast())
+    with tempfile.TemporaryDirectory(prefix="demo-") as folder:
+        say("writing the readings of 60 days")
+        files = list(write_files(stage.world, moments.last_day, Path(folder)))
+        say("telling a year of work, day by day")
+        tell(
+            [
+                people(moments),
+                register_suppliers(stage),
+                official_lists(stage.world, moments, stage.cast),
+                acts(stage.world, moments, stage.cast),
+                spoiled_delivery(stage),
+                deliveries(stage, files),
+                check_runs(stage),
+                *case_stories(stage),
+                *single_tips(stage),
+                *single_referrals(stage),
+                triage(stage),
+                _read_news(stage),
+            ]
+        )
+    # The inbox keeps the news; a year of e-mails to people who do not exist is not sent.
+    Delivery.objects.all().delete()
+
+
+def _read_news(stage: Stage) -> Story:
+    """Everybody has read what came before the last two working days."""
+    yield stage.moments.worked(2, 18, 30)
+    for person in CAST:
+        mark_read(reader=stage.cast[person.key])
+
+
+@contextmanager
+def _nobody_written_to() -> Iterator[None]:
+    kept, settings.EMAIL_BACKEND = (
+        settings.EMAIL_BACKEND,
+        "django.core.mail.backends.dummy.EmailBackend",
+    )
+    try:
+        yield
+    finally:
+        settings.EMAIL_BACKEND = kept

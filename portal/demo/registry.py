@@ -1,0 +1,121 @@
+"""The official list of the demo as XLSX files, brought in by the registry's own import."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from io import BytesIO
+
+import xlsxwriter
+
+from portal.demo.moments import Moments
+from portal.demo.people import ADMIN, Cast
+from portal.demo.stories import Story
+from portal.demo.world import SitePlan, World
+from registry.actions import apply_batch, check_file, discard_batch
+from registry.actions.acts import Act, record_act
+from registry.models import Registration
+
+FIRST_LIST, SECOND_LIST = 80, 12  # days ago
+HEADER = (
+    "номер", "вид", "БИН", "оператор", "правовая форма", "площадка", "адрес", "КАТО", "широта",
+    "долгота", "заявленная мощность, кВт", "счётчики", "действует с", "действует до", "статус",
+)  # fmt: skip
+BIN_COLUMN = HEADER.index("БИН")
+BEFORE = {"suspended": "active", "in_review": "applied"}
+Row = list[str | float]
+
+
+def official_lists(world: World, moments: Moments, cast: Cast) -> Story:
+    """A list, a list with mistakes that is put aside, the newer list with its changes."""
+    yield moments.ago(FIRST_LIST, 11)
+    _bring(
+        list(_rows(world.sites, moments.ago(FIRST_LIST).date())),
+        1,
+        moments.ago(FIRST_LIST).date(),
+        cast,
+    )
+    yield moments.ago(SECOND_LIST, 9, 40)
+    rows = list(_rows(world.sites, None))
+    spoiled = check_file(
+        name="demo_spisok_2.xlsx", content=_sheet(_with_mistakes(rows)), actor=cast[ADMIN]
+    )
+    yield moments.ago(SECOND_LIST, 9, 55)
+    discard_batch(batch=spoiled, actor=cast[ADMIN])
+    yield moments.ago(SECOND_LIST, 11, 20)
+    _bring(rows, 2, moments.ago(SECOND_LIST).date(), cast)
+
+
+def _bring(rows: Iterable[Row], serial: int, act_date: date, cast: Cast) -> None:
+    batch = check_file(
+        name=f"demo_spisok_{serial}.xlsx",
+        content=_sheet(rows),
+        actor=cast[ADMIN],
+        act_reference=f"Демо-приказ № {serial}",
+        act_date=act_date,
+    )
+    apply_batch(batch=batch, actor=cast[ADMIN])
+
+
+def acts(world: World, moments: Moments, cast: Cast) -> Story:
+    """One registration is suspended by an act and goes on by a later one; another stays so."""
+    chosen = [site.operator.number for site in world.protected_sites()][3:5]
+    for days, verb, number in ((40, "suspend", 0), (18, "resume", 0), (6, "suspend", 1)):
+        yield moments.ago(days, 15, 30)
+        day = moments.ago(days).date()
+        record_act(
+            registration=Registration.objects.get(number=chosen[number]),
+            verb=verb,
+            act=Act(f"Демо-приказ № {days}/п", day, day),
+            actor=cast["officer"],
+            reason="Демо: сведения о мощности уточняются",
+        )
+
+
+def _rows(sites: Iterable[SitePlan], listed: date | None) -> Iterator[Row]:
+    """Rows of the list; ``listed`` is the day of an older list, on which less had happened."""
+    for site in sites:
+        operator = site.operator
+        yield [
+            operator.number, operator.kind, operator.bin, operator.name, operator.legal_form,
+            site.name, site.place.address, site.place.kato, site.place.lat, site.place.lon,
+            site.declared_kw, "|".join(site.meters), _day(operator.valid_from),
+            _day(operator.valid_to), _status(site, listed),
+        ]  # fmt: skip
+
+
+def _status(site: SitePlan, listed: date | None) -> str:
+    status, last = site.operator.status, site.operator.valid_to
+    if listed is None:
+        return status
+    if status == "expired" and last is not None and last >= listed:
+        return "active"
+    return BEFORE.get(status, status)
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else ""
+
+
+def _with_mistakes(rows: list[Row]) -> Iterator[Row]:
+    """What lists suffer in spreadsheets: a digit lost, a unit in a cell, an unknown code."""
+    for place, row in enumerate(rows):
+        spoiled = list(row)
+        if place == 10:
+            spoiled[BIN_COLUMN] = str(row[BIN_COLUMN])[:-1]
+        elif place == 20:
+            spoiled[HEADER.index("заявленная мощность, кВт")] = "2,5 МВт"
+        elif place == 30:
+            spoiled[HEADER.index("КАТО")] = "990000000"
+        yield spoiled
+
+
+def _sheet(rows: Iterable[Row]) -> bytes:
+    written = BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Демо")
+        for line, row in enumerate([list(HEADER), *rows]):
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    sheet.write_string(line, column, value)
+                else:
+                    sheet.write_number(line, column, value)
+    return written.getvalue()
