@@ -33,7 +33,7 @@ def test_only_what_is_named_is_served(tmp_path: Path) -> None:
 
 def test_a_pattern_without_a_file_is_an_error(tmp_path: Path) -> None:
     package(tmp_path, "gone/dist/gone.js")
-    with pytest.raises(FileNotFoundError, match="gone/dist/gone.js"):
+    with pytest.raises(FileNotFoundError, match=r"gone/dist/gone\.js"):
         copy_served(tmp_path)
     assert not (tmp_path / "static/vendor").exists()
 
