@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-from portal.local import CannotStart, servers
+from portal.local import CannotStart, embedded, servers
 
 # Commands that ask no database; every other one has the servers at hand.
 SELF_CONTAINED = {
@@ -31,7 +31,7 @@ def needs_servers(arguments: list[str]) -> bool:
 def main() -> None:
     """Run one command; start the embedded servers first when none is configured."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    ours = "DATABASE_URL" not in os.environ and needs_servers(sys.argv[1:])
+    ours = embedded() and needs_servers(sys.argv[1:])
     var_dir = os.environ.get("VAR_DIR") or Path(__file__).resolve().parent / "var"
     around: AbstractContextManager[object] = servers(var_dir) if ours else nullcontext()
     try:

@@ -1,12 +1,12 @@
 """Answers for monitoring: is the process up, does each part work, and the Prometheus figures."""
 
 import hmac
-import os
 import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 
+import environ
 import redis
 from django.conf import settings
 from django.db import connection
@@ -133,7 +133,7 @@ def _queue_length() -> int:
 
 
 def _may_read_metrics(request: HttpRequest) -> bool:
-    token = os.environ.get("METRICS_TOKEN", "")
+    token = str(environ.FileAwareEnv()("METRICS_TOKEN", default=""))
     sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token:
         return hmac.compare_digest(sent.encode(), token.encode())

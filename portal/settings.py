@@ -11,13 +11,13 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal.local import addresses
+from portal.local import addresses, embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
-LOCAL = "DATABASE_URL" not in os.environ
+LOCAL = embedded()
 """True on the embedded database: a newcomer's machine or a test, never a deployment."""
 DEMO = env.bool("DEMO", default=LOCAL) and LOCAL
 DEBUG = env.bool("DEBUG", default=False)

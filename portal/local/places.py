@@ -82,6 +82,11 @@ class Places:
             raise CannotStart(f"{self.sockets} is not a private folder of yours; remove it.")
 
 
+def embedded() -> bool:
+    """Whether the embedded servers are wanted: no database is configured, directly or by file."""
+    return not {"DATABASE_URL", "DATABASE_URL_FILE"} & set(os.environ)
+
+
 def addresses(var_dir: Path | str) -> Addresses:
     """The addresses of a VAR_DIR's servers, running or not."""
     places = Places.of(var_dir)

@@ -14,7 +14,7 @@ from types import FrameType
 
 from portal.local.guard import MARK
 from portal.local.locks import held_if_free
-from portal.local.places import CannotStart, Places
+from portal.local.places import CannotStart, Places, embedded
 from portal.local.probe import ask
 from portal.local.processes import end_all, end_with_parent, marked
 from portal.local.sharing import servers
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 120.0
 STOP_SECONDS = 9.0
 PORTS = 65536
+NO = {"0", "false", "no", "off", "n", "f", ""}
 
 
 class Stopped(BaseException):
@@ -36,15 +37,15 @@ def main() -> int:
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, _raise_stopped)
     end_with_parent(signal.SIGTERM)  # `make` may be killed, too
-    embedded = "DATABASE_URL" not in os.environ
-    around: AbstractContextManager[object] = servers(places.var) if embedded else nullcontext()
+    local = embedded()
+    around: AbstractContextManager[object] = servers(places.var) if local else nullcontext()
     try:
         with held_if_free(places.lock("run")) as free:
             if not free:
                 raise CannotStart(f"The portal already runs from {places.var}.")
             port = _free_port()
             with around, _swept() as environment:
-                return _run(port, environment, embedded=embedded)
+                return _run(port, environment, local=local)
     except Stopped:
         _say("Stopped.")
         return 0
@@ -53,7 +54,7 @@ def main() -> int:
         return 1
 
 
-def _run(port: int, environment: dict[str, str], *, embedded: bool) -> int:
+def _run(port: int, environment: dict[str, str], *, local: bool) -> int:
     """Prepare the database, start the three processes and wait for their end."""
     _manage(environment, "prepare")
     run = subprocess.Popen(
@@ -65,7 +66,7 @@ def _run(port: int, environment: dict[str, str], *, embedded: bool) -> int:
     try:
         _await_ready(port, run)
         _say(f"\nThe portal is ready: http://127.0.0.1:{port}/\n")
-        if embedded and environment.get("DEMO", "1") != "0":
+        if local and environment.get("DEMO", "1").lower() not in NO:
             _manage(environment, "demo", "--sign-ins", check=False)
         return run.wait() or 1
     finally:
