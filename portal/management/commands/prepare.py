@@ -2,6 +2,7 @@
 
 import hashlib
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             collect_served_files()
         if settings.DEMO and not get_user_model().objects.exists():
             self.stderr.write("Loading the demo data …")
-            call_command("demo")
+            call_command("demo", stdout=StringIO())  # whoever starts the portal prints the sign-ins
 
 
 def collect_served_files() -> None:
