@@ -32,7 +32,8 @@ class Column:
 
     `kind` is text, link, number[:digits], kw, mw (from kW), kwh, percent, date, moment, weekdate,
     days (working days left) or badge. `value` is an attribute path, the key when empty; `second`
-    a second line under it. `sort` holds `order_by` names, comma-separated; empty = not sortable.
+    a second line under it; `unit` follows the value on the phone, where no head tells it.
+    `sort` holds `order_by` names, comma-separated; empty = not sortable.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Column:
     fill: bool = False
     css: str = ""
     title: str | Promise = ""
+    unit: str | Promise = ""
 
     @property
     def numeric(self) -> bool:
@@ -92,6 +94,10 @@ class Column:
             "mw": wording.mw,
             "kwh": wording.kwh,
         }
+        if self.unit and self.raw(row) not in (None, ""):
+            return format_html(
+                '<b class="strong">{}{}{}</b>', self.told(row), wording.NBSP, self.unit
+            )
         if self.kind not in units:
             return self.told(row)
         return format_html('<b class="strong">{}</b>', units[self.kind](self.raw(row)))

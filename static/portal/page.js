@@ -65,7 +65,16 @@ document.addEventListener("htmx:responseError", event => {
   place.replaceChildren(told);
 });
 nameSwitches();
+// A table that scrolls sideways must be reachable by keyboard, under the name of its section.
+const scrollable = box => {
+  if (box.scrollWidth <= box.clientWidth || box.hasAttribute("tabindex")) return;
+  box.tabIndex = 0;
+  box.setAttribute("role", "group");
+  const section = box.closest("[aria-labelledby], [aria-label]");
+  for (const name of ["aria-labelledby", "aria-label"]) if (section?.hasAttribute(name)) box.setAttribute(name, section.getAttribute(name));
+};
 onContent(part => {
+  part.querySelectorAll(".scroll").forEach(scrollable);
   part.querySelectorAll("[data-indeterminate]").forEach(box => { box.indeterminate = true; });
   part.querySelector("[data-focus]")?.focus();
 });
