@@ -176,7 +176,7 @@ def _demand(move: Move, subject: Any, given: Mapping[str, Any]) -> None:
             raise Refused(_("Please give: %(field)s.") % {"field": label}, field=name)
     unmet = [gate.text for gate in move.gates(subject) if not gate.ok]
     if unmet:
-        raise Refused(" ".join(unmet))
+        raise Refused("; ".join(unmet))
 
 
 def _field_label(subject: models.Model, name: str) -> str:
