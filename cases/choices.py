@@ -11,7 +11,7 @@ class LeadSource(TextChoices):
 
 
 class LeadState(TextChoices):
-    NEW = "new", _("new")
+    NEW = "new", _("new lead")
     TAKEN = "taken", _("in triage")
     DEFERRED = "deferred", _("deferred")
     AWAITING_SECOND = "awaiting_second", _("awaits a second person")

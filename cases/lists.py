@@ -74,6 +74,11 @@ class LeadRow:
         return mw_words(self.lead.est_kw_low, self.lead.est_kw_high)
 
     @property
+    def mw_told(self) -> str:
+        """With the unit, for the phone, where no column head names it."""
+        return with_mw(self.lead.est_kw_low, self.lead.est_kw_high)
+
+    @property
     def mw_value(self) -> float | None:
         return self.lead.kw
 
@@ -129,7 +134,8 @@ class LeadList(ListPage):
             fill=True, phone="main",
         ),
         Column("region", _("Region"), sort="region", foot=True),
-        Column("mw", _("MW"), css="num", sort="est_kw_high", foot=True),
+        Column("mw", _("MW"), value="mw_told", css="num", sort="est_kw_high", foot=True,
+               unit=_("MW"), template="leads/cells/mw.html"),
         Column("confidence", _("Conf."), kind="number:2", value="lead.confidence",
                sort="confidence", title=_("Confidence, 0 to 1")),
         Column("days", _("Days"), kind="days", sort="due_on", phone="end",
@@ -238,6 +244,11 @@ class CaseRow:
         return mw_words(self.case.est_kw_low, self.case.est_kw_high)
 
     @property
+    def mw_told(self) -> str:
+        """With the unit, for the phone, where no column head names it."""
+        return with_mw(self.case.est_kw_low, self.case.est_kw_high)
+
+    @property
     def opinions(self) -> str:
         asked = getattr(self.case, "opinions_asked", 0)
         return f"{getattr(self.case, 'opinions_given', 0)}/{asked}" if asked else "–"
@@ -272,7 +283,8 @@ class CaseList(ListPage):
         Column("lead", _("Lead body"), value="case.lead_agency.name", second="case.owner.full_name",
                sort="lead_agency__code"),
         Column("opinions", _("Opinions"), css="num", title=_("Given of asked")),
-        Column("mw", _("MW"), css="num", sort="est_kw_high", foot=True),
+        Column("mw", _("MW"), value="mw_told", css="num", sort="est_kw_high", foot=True,
+               unit=_("MW"), template="leads/cells/mw.html"),
         Column("opened", _("Opened"), kind="date", value="case.opened_at", sort="opened_at"),
         Column("days", _("Days"), kind="days", sort="due_on", phone="end",
                title=_("Working days left")),

@@ -86,7 +86,7 @@ CASES = Workflow(
             "ask_opinion", (CaseState.OPEN, CaseState.EVIDENCE, CaseState.OPINIONS),
             CaseState.OPINIONS,
             allowed=policies.leads_case,
-            label=_("Ask for an opinion"), done=_("asked for an opinion"),
+            label=_("Ask for an opinion"), done=_("asked a body for an opinion"),
             tells=audience.asked_body,
         ),
         Move(

@@ -12,6 +12,7 @@ from cases import actions
 from cases.choices import ADVERSE, HARMLESS
 from cases.forms.fields import body_field, day_field, words_field
 from cases.models import Case, Lead
+from cases.selectors.registry_box import registry_box
 
 Given = dict[str, Any]
 
@@ -45,12 +46,18 @@ class PromoteForm(MoveForm):
     title = forms.CharField(label=_("Title of the case"), max_length=200)
     contradiction = words_field(
         _("What contradicts the registry"),
-        required=False,
-        help_text=_("Only where the registry knows a registered, active operator here."),
+        help_text=_(
+            "The registry knows a registered, active operator here: no restriction applies. "
+            "Another official will have to confirm."
+        ),
     )
 
     def prepare(self) -> None:
         self.fields["title"].initial = self.subject.words[:200]
+        if registry_box(self.subject).protected:
+            self.fields["contradiction"].required = True
+        else:
+            del self.fields["contradiction"]
 
 
 class TitleForm(MoveForm):

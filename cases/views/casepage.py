@@ -78,7 +78,8 @@ def _frame(request: HttpRequest, case: Case) -> dict[str, Any]:
         "tasks": [_task(task, user) for task in tasks],
         "path": [Crumb(_("Cases"), reverse("cases:list")), Crumb(case.number)],
         "facts": _facts(case),
-        "acts": shown,
+        "main_act": [act for act in shown if act.primary],
+        "side_acts": [act for act in shown if not act.primary],
         "more_acts": rest,
         "clocks": _clocks(case, clocks_of(case, user)),
         "entries": entries,
@@ -116,7 +117,7 @@ def _acts(case: Case, user: User, offers: list[Offer]) -> tuple[list[Act], list[
         )
         for offer in ready
     ]
-    return list(reversed(acts[:SHOWN_BUTTONS])), acts[SHOWN_BUTTONS:]
+    return acts[:SHOWN_BUTTONS], acts[SHOWN_BUTTONS:]
 
 
 def _owed(case: Case, user: User) -> list[Act]:
@@ -229,7 +230,7 @@ def _timeline(request: HttpRequest, case: Case) -> dict[str, Any]:
 def _entry(told: Told, request: HttpRequest) -> Entry:
     if told.event is not None:
         event = told.event
-        text = " ".join(part for part in (event.words, told.what) if part)
+        text = ": ".join(part for part in (event.words, told.what) if part)
         if event.reason:
             text = f"{text}: «{event.reason}»"
         return Entry("fact", told.at, text, who=event.actor_label)
