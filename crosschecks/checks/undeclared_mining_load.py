@@ -21,7 +21,7 @@ ESTIMATE_SPREAD = 0.1
 @check(
     "undeclared-mining-load",
     every="day",
-    thresholds={"min_score": 0.6, "min_kw": 10, "min_coverage": 0.7},
+    thresholds={"min_score": 0.5, "min_kw": 10, "min_coverage": 0.7},
     title=_("Mining-like load that nobody declared"),
     looks_for=_(
         "Meters whose load of the last 28 days looks like mining (flat day and night, a block of "
