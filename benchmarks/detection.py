@@ -23,6 +23,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -57,6 +58,9 @@ def read_bases(path: Path) -> list[Base]:
     table = pq.read_table(path)
     names = {"meter_id": "meter", "ts": "start"}
     table = table.rename_columns([names.get(c, c) for c in table.column_names])
+    meter = table["meter"].combine_chunks()
+    if isinstance(meter, pa.DictionaryArray):
+        table = table.set_column(table.column_names.index("meter"), "meter", meter.dictionary_decode())
     table = table.sort_by([("meter", "ascending"), ("start", "ascending")])
     meters = table["meter"].to_numpy()
     edges = np.flatnonzero(np.concatenate([[True], meters[1:] != meters[:-1], [True]]))

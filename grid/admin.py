@@ -22,7 +22,16 @@ from grid.models import (
 class SupplierAdmin(ModelAdmin):  # type: ignore[misc]  # the library has no types
     """Companies that send readings. None is deleted: its batches stay."""
 
-    list_display = ["name", "code", "agency", "zone", "unit", "interval", "days_allowed", "is_active"]
+    list_display = [
+        "name",
+        "code",
+        "agency",
+        "zone",
+        "unit",
+        "interval",
+        "days_allowed",
+        "is_active",
+    ]
     list_filter = ["is_active"]
     search_fields = ["name", "code"]
     list_select_related = ["agency"]
@@ -49,7 +58,16 @@ class ReadOnly(ModelAdmin):  # type: ignore[misc]  # the library has no types
 
 @admin.register(Meter)
 class MeterAdmin(ReadOnly):
-    list_display = ["code", "supplier", "customer_name", "customer_bin", "tariff_group", "contract_kw", "kato", "last_day"]
+    list_display = [
+        "code",
+        "supplier",
+        "customer_name",
+        "customer_bin",
+        "tariff_group",
+        "contract_kw",
+        "kato",
+        "last_day",
+    ]
     list_filter = ["supplier"]
     search_fields = ["code", "customer_name", "customer_bin", "feeder"]
     list_select_related = ["supplier"]
@@ -77,7 +95,16 @@ class ReadingRejectAdmin(ReadOnly):
 
 @admin.register(LakeFile)
 class LakeFileAdmin(ReadOnly):
-    list_display = ["name", "supplier", "month", "rows", "meters", "size", "created_at", "replaced_at"]
+    list_display = [
+        "name",
+        "supplier",
+        "month",
+        "rows",
+        "meters",
+        "size",
+        "created_at",
+        "replaced_at",
+    ]
     list_filter = ["supplier", "month"]
     search_fields = ["name"]
     list_select_related = ["supplier"]

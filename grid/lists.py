@@ -63,7 +63,9 @@ class BatchList(ListPage):
     title = _("Batches of readings")
     noun = _("batches")
     columns = (
-        Column("file_name", _("File"), kind="link", second="supplier.name", fill=True, phone="main"),
+        Column(
+            "file_name", _("File"), kind="link", second="supplier.name", fill=True, phone="main"
+        ),
         Column("received_at", _("Received"), kind="moment", sort="received_at", foot=True),
         Column("rows_stored", _("Readings"), kind="number", sort="rows_stored", foot=True),
         Column("meters", _("Meters"), kind="number"),
@@ -160,7 +162,9 @@ class OwnMeterList(ListPage):
     title = _("Meters")
     noun = _("meters")
     columns = (
-        Column("code", _("Meter"), kind="link", second="customer", sort="code", fill=True, phone="main"),
+        Column(
+            "code", _("Meter"), kind="link", second="customer", sort="code", fill=True, phone="main"
+        ),
         Column("supplier.name", _("Supplier"), foot=True),
         Column("region", _("Region"), sort="kato", foot=True),
         Column("last_day", _("Last readings"), kind="date", sort="last_day", phone="end"),
@@ -188,8 +192,20 @@ class MeterList(OwnMeterList):
         OwnMeterList.columns[0],
         Column("region", _("Region"), sort="kato", foot=True),
         Column("supplier.name", _("Supplier"), foot=True),
-        Column("suspected_kw", _("Est. kW"), kind="number", sort="est_kw", title=_("Estimated mining load")),
-        Column("score", _("Score"), kind="number:2", sort="score", title=_("0 to 1; above 0.5 it looks like mining")),
+        Column(
+            "suspected_kw",
+            _("Est. kW"),
+            kind="number",
+            sort="est_kw",
+            title=_("Estimated mining load"),
+        ),
+        Column(
+            "score",
+            _("Score"),
+            kind="number:2",
+            sort="score",
+            title=_("0 to 1; above 0.5 it looks like mining"),
+        ),
         Column("badge", _("Pattern"), kind="badge", phone="end"),
         OwnMeterList.columns[3],
     )

@@ -30,23 +30,21 @@ DIGEST_SHOWN = 8
 class Supplier(models.Model):
     """A company that sends readings, and how its files are meant where they do not say."""
 
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="+", verbose_name=_("agency")
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     zone = models.CharField(
         _("time zone of files without offset"), max_length=40, blank=True,
         help_text=_("For example Asia/Almaty. Empty: every time must carry its offset."),
     )  # fmt: skip
-    unit = models.CharField(
-        _("unit of wide files"), max_length=3, choices=Unit, blank=True
-    )
+    unit = models.CharField(_("unit of wide files"), max_length=3, choices=Unit, blank=True)
     interval = models.PositiveSmallIntegerField(
         _("interval"), choices=Interval, null=True, blank=True,
         help_text=_("Empty: told from the file."),
     )  # fmt: skip
-    days_allowed = models.PositiveSmallIntegerField(_("days until a day's readings are late"), default=2)
+    days_allowed = models.PositiveSmallIntegerField(
+        _("days until a day's readings are late"), default=2
+    )
     is_active = models.BooleanField(_("sends readings"), default=True)
 
     objects = SupplierQuerySet.as_manager()
@@ -153,7 +151,9 @@ class ReadingBatch(models.Model):
     last_start = models.DateTimeField(_("last interval"), null=True, blank=True)
     coverage = models.FloatField(_("share of intervals present"), null=True, blank=True)
     error = models.TextField(_("what went wrong"), blank=True)
-    errors_file = models.FileField(_("error file"), upload_to="readings/errors/", editable=False, blank=True)
+    errors_file = models.FileField(
+        _("error file"), upload_to="readings/errors/", editable=False, blank=True
+    )
 
     objects = BatchQuerySet.as_manager()
 
@@ -250,7 +250,9 @@ class FeedDay(models.Model):
         verbose_name = _("day of a feed")
         verbose_name_plural = _("days of feeds")
         ordering = ["-day"]
-        constraints = [models.UniqueConstraint(fields=["supplier", "day"], name="one_row_a_feed_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["supplier", "day"], name="one_row_a_feed_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.supplier_id} {self.day}"
@@ -304,7 +306,9 @@ class MeterProfile(models.Model):
         ordering = ["-until", "-score"]
         constraints = [
             models.UniqueConstraint(fields=["meter", "until"], name="one_profile_a_day"),
-            models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="score_is_a_share"),
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=1), name="score_is_a_share"
+            ),
         ]
         indexes = [models.Index(fields=["until", "-score"], name="profiles_of_day")]
 

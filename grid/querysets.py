@@ -26,9 +26,7 @@ class SuppliedQuerySet(QuerySet[Any]):
 class BatchQuerySet(SuppliedQuerySet):
     def that_count(self) -> Self:
         """Batches that were stored or still may be: a second copy of these changes nothing."""
-        return self.filter(
-            state__in=[BatchState.RECEIVED, BatchState.STORING, BatchState.STORED]
-        )
+        return self.filter(state__in=[BatchState.RECEIVED, BatchState.STORING, BatchState.STORED])
 
 
 class RejectQuerySet(QuerySet[Any]):

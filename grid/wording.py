@@ -23,7 +23,9 @@ VERBS: dict[str, Text] = {
 }
 NEWS: dict[str, Text] = {
     "grid.batch.stored": _("Readings stored: %(file)s, %(rows)s readings."),
-    "grid.batch.refused": _("Readings refused: %(file)s, %(problems)s problems. Nothing was stored."),
+    "grid.batch.refused": _(
+        "Readings refused: %(file)s, %(problems)s problems. Nothing was stored."
+    ),
     "grid.batch.failed": _("Readings could not be stored: %(file)s. Nothing was stored."),
 }
 

@@ -19,7 +19,16 @@ from grid.workflow import BATCHES
 CHUNK = 2000
 SILENT_DAYS = 30  # a meter not heard of for so long is no longer expected
 WINDOW_DAYS = 28
-FACTS = ("customer_bin", "customer_name", "tariff_group", "contract_kw", "feeder", "kato", "lat", "lon")
+FACTS = (
+    "customer_bin",
+    "customer_name",
+    "tariff_group",
+    "contract_kw",
+    "feeder",
+    "kato",
+    "lat",
+    "lon",
+)
 
 
 @transaction.atomic
@@ -60,7 +69,12 @@ def keep_meters(supplier: Supplier, found: Taken) -> int:
         new, changed = [], []
         for code in part:
             meter = known.get(code) or Meter(code=code, supplier=supplier)
-            if _told(meter, found.file.found.meters.get(code, {}), found.spans[code], found.file.found.step_minutes):
+            if _told(
+                meter,
+                found.file.found.meters.get(code, {}),
+                found.spans[code],
+                found.file.found.step_minutes,
+            ):
                 (changed if meter.pk else new).append(meter)
         Meter.objects.bulk_create(new)
         Meter.objects.bulk_update(
@@ -149,5 +163,3 @@ def _latest(spans: dict[str, Span]) -> int:
 
 def _moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-

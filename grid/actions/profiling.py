@@ -108,9 +108,7 @@ def _keep(rows: list[MeterProfile]) -> None:
 
 
 def _tell(run: ProfileRun, done: int, total: int) -> None:
-    ProfileRun.objects.filter(pk=run.pk).update(
-        done=done, total=total, heartbeat_at=clock.now()
-    )
+    ProfileRun.objects.filter(pk=run.pk).update(done=done, total=total, heartbeat_at=clock.now())
 
 
 @transaction.atomic

@@ -113,5 +113,3 @@ def _note_spans(spans: dict[str, Span], table: pa.Table) -> None:
         span = spans.setdefault(meter, Span(first, last))
         span.first, span.last = min(span.first, first), max(span.last, last)
         span.count += count
-
-

@@ -66,8 +66,11 @@ def _create(
     supplier: Supplier, file: "File[bytes]", file_name: str, actor: Any, fields: dict[str, Any]
 ) -> ReadingBatch:
     batch = ReadingBatch(
-        supplier=supplier, file_name=file_name[-LONGEST_FILE_NAME:], uploaded_by=actor,
-        received_at=clock.now(), **fields,
+        supplier=supplier,
+        file_name=file_name[-LONGEST_FILE_NAME:],
+        uploaded_by=actor,
+        received_at=clock.now(),
+        **fields,
     )
     file.seek(0)
     batch.file.save(f"{fields['sha256']}", file, save=True)

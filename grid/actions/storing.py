@@ -102,7 +102,9 @@ def store_batch(batch_id: int, progress: Progress | None = None) -> ReadingBatch
 def _read_and_store(
     batch: ReadingBatch, path: Path, lake: Lake, folder: Path, progress: Progress | None
 ) -> None:
-    with taken(path, reading_of(batch.supplier, batch.unit), folder, _counting(batch, progress)) as found:
+    with taken(
+        path, reading_of(batch.supplier, batch.unit), folder, _counting(batch, progress)
+    ) as found:
         if (found.problems.count and not batch.partial) or not found.spans:
             found.problems.close()
             _refuse(batch, found.problems, folder / "errors.csv", found)
@@ -202,7 +204,12 @@ def tidy_lake() -> int:
     lake = the_lake()
     done = 0
     for supplier in Supplier.objects.all():
-        for month in LakeFile.objects.live().filter(supplier=supplier).values_list("month", flat=True).distinct():
+        for month in (
+            LakeFile.objects.live()
+            .filter(supplier=supplier)
+            .values_list("month", flat=True)
+            .distinct()
+        ):
             done += draw_month_together(supplier, month, lake)
     return done
 
@@ -210,9 +217,7 @@ def tidy_lake() -> int:
 def sweep_lake() -> list[str]:
     """Delete files that no reader can still be reading: replaced a day ago, or never catalogued."""
     lake = the_lake()
-    old = LakeFile.objects.filter(
-        replaced_at__lt=clock.now() - timedelta(seconds=ORPHANS_AFTER)
-    )
+    old = LakeFile.objects.filter(replaced_at__lt=clock.now() - timedelta(seconds=ORPHANS_AFTER))
     names = list(old.values_list("name", flat=True))
     lake.delete(names)
     old.delete()

@@ -52,7 +52,9 @@ class ReadingBatchViewSet(IdempotentCreateMixin, VisibleModelViewSet):
     parser_classes: ClassVar = [MultiPartParser]
     filterset_class = ReadingBatchFilter
 
-    @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={202: ReadingBatchSerializer})
+    @extend_schema(
+        request={"multipart/form-data": UploadSerializer}, responses={202: ReadingBatchSerializer}
+    )
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Send a file; it is streamed to disk and stored in the background.
 

@@ -27,9 +27,7 @@ class Problems:
         if self._writer:
             self._writer.writerow(COLUMNS)
 
-    def add(
-        self, row: int, column: str, value: object, code: str, **params: object
-    ) -> None:
+    def add(self, row: int, column: str, value: object, code: str, **params: object) -> None:
         """Note one problem; the value is cut to a length that a page can show."""
         text = shown(value)
         self.count += 1

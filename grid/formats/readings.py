@@ -165,7 +165,9 @@ class ReadingFile:
     def _comma(self) -> bool:
         return self.source.delimiter != ","
 
-    def _learn_step(self, meter: pa.Array, moment: NDArray[np.datetime64], good: values.Mask) -> None:
+    def _learn_step(
+        self, meter: pa.Array, moment: NDArray[np.datetime64], good: values.Mask
+    ) -> None:
         """The interval of the file, from the first block: the usual distance within a meter."""
         if self._step is None and good.any():
             minutes = moment.astype("datetime64[m]").astype(np.int64)
@@ -221,7 +223,12 @@ class ReadingFile:
         self, meter: pa.Array, moment: NDArray[np.datetime64], kwh: NDArray[np.float64],
         rows: values.Rows, good: values.Mask,
     ) -> pa.Table:  # fmt: skip
-        columns = [meter, pa.array(moment, values.UTC_MS), pa.array(KwhPerInterval(kwh)), pa.array(rows)]
+        columns = [
+            meter,
+            pa.array(moment, values.UTC_MS),
+            pa.array(KwhPerInterval(kwh)),
+            pa.array(rows),
+        ]
         table = pa.Table.from_arrays(columns, schema=READING)
         return table if good.all() else table.filter(pa.array(good))
 
@@ -278,9 +285,7 @@ def _without_blank_rows(block: Block) -> Block:
     return Block(block.rows[filled], block.table.filter(pa.array(filled)))
 
 
-def _wrong_fact(
-    column: str, text: str, *, comma: bool
-) -> tuple[str, dict[str, object]] | None:
+def _wrong_fact(column: str, text: str, *, comma: bool) -> tuple[str, dict[str, object]] | None:
     """The code and params of what is wrong with a meter's fact; None when it is fine or empty."""
     if text == "":
         return None

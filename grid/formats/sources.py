@@ -185,7 +185,9 @@ MOSTLY_TEXT = 0.9
 def _foreign(chunk: bytes) -> str:
     """``encoding`` when it reads as Windows-1251, ``binary`` when it is no text at all."""
     sample = chunk[:65536]
-    plain = sum(32 <= b < 127 or b in {9, 10, 13} or b >= 192 or b in {184, 168, 185} for b in sample)
+    plain = sum(
+        32 <= b < 127 or b in {9, 10, 13} or b >= 192 or b in {184, 168, 185} for b in sample
+    )
     return "encoding" if plain >= MOSTLY_TEXT * len(sample) else "binary"
 
 

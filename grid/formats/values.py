@@ -23,7 +23,9 @@ Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
-def texts(column: pa.ChunkedArray, rows: Rows, name: str, limit: int, problems: Problems) -> tuple[pa.Array, Mask]:  # noqa: E501
+def texts(
+    column: pa.ChunkedArray, rows: Rows, name: str, limit: int, problems: Problems
+) -> tuple[pa.Array, Mask]:  # noqa: E501
     """Trimmed text and which rows hold a usable one: not empty, not too long, printable."""
     values = pc.fill_null(pc.utf8_trim_whitespace(as_text(column)), "")
     length = pc.utf8_length(values).to_numpy(zero_copy_only=False)

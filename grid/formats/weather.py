@@ -58,5 +58,3 @@ def read_weather(path: Path) -> Weather:
     if not hours or not sum(h.size for h in hours):
         raise problems.stop("", path.name, "empty_file")
     return Weather(np.concatenate(hours), np.concatenate(degrees))
-
-

@@ -68,7 +68,9 @@ def _publish_month(
     return _write_month(lake, folder, month, origin, tables)
 
 
-def draw_together(lake: Lake, folder: Path, names: Sequence[str], origin: Origin, month: str) -> Stored:
+def draw_together(
+    lake: Lake, folder: Path, names: Sequence[str], origin: Origin, month: str
+) -> Stored:
     """Merge several files of one month into one; every row of every batch stays."""
     files = [Sorted.open(lake.path(name), lake.fs) for name in names]
     return _write_month(lake, folder, month, origin, merged(files))
@@ -96,7 +98,9 @@ def _write_month(
 def first_of_each(table: pa.Table, twice: Twice) -> pa.Table:
     """Keep the first row of each meter and start; tell of the others."""
     table = table.sort_by([("meter", "ascending"), ("start", "ascending"), ("row", "ascending")])
-    meter = table["meter"].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    meter = (
+        table["meter"].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    )
     start = table["start"].to_numpy().astype("datetime64[ms]").astype(np.int64)
     again = np.zeros(len(table), dtype=bool)
     again[1:] = (np.diff(meter) == 0) & (np.diff(start) == 0)
@@ -105,7 +109,12 @@ def first_of_each(table: pa.Table, twice: Twice) -> pa.Table:
     rows = table["row"].to_numpy()
     kept = rows[np.maximum.accumulate(np.where(again, 0, np.arange(len(table))))]
     for at in np.flatnonzero(again):
-        twice(int(rows[at]), table["meter"][int(at)].as_py(), str(table["start"][int(at)]), int(kept[at]))
+        twice(
+            int(rows[at]),
+            table["meter"][int(at)].as_py(),
+            str(table["start"][int(at)]),
+            int(kept[at]),
+        )
     return table.filter(pa.array(~again))
 
 

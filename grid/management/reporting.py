@@ -31,7 +31,9 @@ def stop(command: BaseCommand, line: str) -> NoReturn:
     sys.exit(CANNOT_RUN)
 
 
-def answer(command: BaseCommand, *, as_json: bool, result: dict[str, Any], lines: list[str]) -> None:
+def answer(
+    command: BaseCommand, *, as_json: bool, result: dict[str, Any], lines: list[str]
+) -> None:
     """The result as one JSON object, or as lines for a person."""
     if as_json:
         command.stdout.write(json.dumps(result, ensure_ascii=False))

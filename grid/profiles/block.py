@@ -13,6 +13,7 @@ from grid.profiles.curve import HOURS_A_DAY
 from grid.profiles.shape import TINY, median_of, spread_of
 
 SHORTEST, LONGEST = 4, 21
+SEASON_WEEKS = 6
 SMALLEST_CONTRAST = 0.15  # of the load when on; less cannot be told from an ordinary hump
 ON_TIME = 0.6  # share of the whole step that must come within the switching hour
 NIGHT_HOURS = frozenset(range(6))
@@ -36,6 +37,7 @@ class Block:
     top_spread: float
     length_drift: float
     weekend_same: float
+    low: float
 
     @property
     def hours(self) -> int:
@@ -81,6 +83,7 @@ def find_block(days: NDArray[np.float64], weekend: NDArray[np.bool_]) -> Block |
         punctual=min(_punctual(days, begin, step, 1), _punctual(days, begin + hours, step, -1)),
         top_spread=spread_of(top - low) / step,
         length_drift=_drift(length),
+        low=low,
         weekend_same=_weekend(days, mask, weekend, step),
     )
 
@@ -119,6 +122,19 @@ def _hours_on(days: NDArray[np.float64], low: float, step: float) -> NDArray[np.
     share = np.clip((days - low) / step, 0, 1)
     whole = np.isfinite(days).all(axis=1)
     return np.where(whole, np.nansum(share, axis=1), np.nan)
+
+
+def season_of_block(days: NDArray[np.float64], block: Block) -> float:
+    """By how many hours the block's length differs between the weeks of a longer curve.
+
+    Weeks in which it did not run are passed over: a farm that came late has no season.
+    """
+    length = _hours_on(days, block.low, block.kw)
+    weeks = [median_of(week) for week in np.array_split(length, max(len(length) // 7, 1))]
+    running = [week for week in weeks if week >= 1]
+    if len(running) < SEASON_WEEKS:
+        return 0.0
+    return float(np.quantile(running, 0.9) - np.quantile(running, 0.1))
 
 
 def _drift(length: NDArray[np.float64]) -> float:

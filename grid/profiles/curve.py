@@ -111,14 +111,13 @@ def local_clock(start: datetime, hours: int, zone: ZoneInfo) -> LocalClock:
     Meters of one supplier share their time grid, so the few answers are kept.
     """
     first = start.astimezone(UTC)
-    offsets = np.array(
-        [_offset(first + timedelta(hours=h), zone) for h in range(0, hours, HOURS_A_DAY)]
-    )
-    seconds = np.repeat(offsets, HOURS_A_DAY)[:hours].astype(np.int64)
-    for change in np.flatnonzero(np.diff(offsets)) + 1:
-        begin = (change - 1) * HOURS_A_DAY
-        for h in range(begin, min(change * HOURS_A_DAY, hours)):
-            seconds[h] = _offset(first + timedelta(hours=h), zone)
+    marks = [*range(0, hours, HOURS_A_DAY), hours]
+    offsets = [_offset(first + timedelta(hours=h), zone) for h in marks]
+    seconds = np.repeat(np.array(offsets[:-1], dtype=np.int64), HOURS_A_DAY)[:hours]
+    for i, begin in enumerate(marks[:-1]):
+        if offsets[i] != offsets[i + 1]:  # the clocks changed within these hours
+            for h in range(begin, marks[i + 1]):
+                seconds[h] = _offset(first + timedelta(hours=h), zone)
     local = int(first.timestamp()) + np.arange(hours) * 3600 + seconds
     day_number = local // 86_400
     weekday = (day_number + 3) % 7  # 1 January 1970 was a Thursday

@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common import asic
-from grid.profiles.block import Block, find_block
+from grid.profiles.block import Block, find_block, season_of_block
 from grid.profiles.curve import HOURS_A_DAY, LocalClock, by_day
 from grid.profiles.shape import TINY, Shape, median_of
 from grid.profiles.steps import Step, find_steps
 
 MACHINE = 0.45  # a step of less quality is growth of the business or the season
+USUAL_DEVICE_KW = 3.3  # air-cooled units cluster at 3.0 to 3.6 kW
+POOR_AVAILABILITY = 0.95
 FULL_DAY = 20  # hours; a block as long is a day that dodges the evening
 
 
@@ -47,7 +49,10 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A window under judgement: hourly kW, clock, shape, the curve's history, and weather."""
+    """A window under judgement: hourly kW, clock, shape, the curve's history, and weather.
+
+    ``separated``: the usual load before a step is taken off; what came with it stands alone.
+    """
 
     kw: NDArray[np.float64]
     clock: LocalClock
@@ -55,6 +60,7 @@ class Case:
     history: History
     first_day: int
     temperature: NDArray[np.float64] | None
+    separated: bool = False
 
     @property
     def days(self) -> NDArray[np.float64]:
@@ -66,7 +72,7 @@ def history(kw: NDArray[np.float64], clock: LocalClock, first_day: date) -> Hist
     days = by_day(kw, clock)
     weekend = np.zeros(len(days), dtype=bool)
     weekend[clock.day] = clock.weekend
-    return History(first_day, days, weekend, find_steps(days))
+    return History(first_day, days, weekend, find_steps(days, weekend))
 
 
 def ramp(value: float, low: float, high: float) -> float:
@@ -97,13 +103,40 @@ def flat(case: Case) -> tuple[float, list[Reason]]:
             0.10 * ramp(abs(np.log(max(s.weekday_weekend, TINY))), 0.15, 0.03),
         ),
         *added(case),
+        *_flat_doubts(case),
     ]
     return flat_kw(case), reasons
+
+
+def _flat_doubts(case: Case) -> list[Reason]:
+    """What a hall of machines does not do: rest on weekends, wander, tremble."""
+    s = case.shape
+    known = bool(machine_steps(case)) and not case.separated
+    weekend = ramp(abs(np.log(max(s.weekday_weekend, TINY))), 0.3, 0.7)
+    devices = ramp(s.floor_drift * s.floor_kw / USUAL_DEVICE_KW, 1.0, 2.0)  # one up or down is none
+    wanders = 0.0 if known else devices * ramp(s.floor_drift, 0.06, 0.25)
+    tremor = 0.0 if known else ramp(s.tremor / device_noise(s.floor_kw), 1.0, 1.4)
+    return [
+        Reason("weekend_differs", {"ratio": 1 / max(s.weekday_weekend, TINY)}, -0.20 * weekend),
+        Reason("wandering", {"share": s.floor_drift}, -0.25 * wanders),
+        Reason("rougher_than_devices", {"share": s.tremor}, -0.20 * tremor),
+    ]
+
+
+def device_noise(kw: float) -> float:
+    """Relative spread from hour to hour of so many devices that are each up 95 % of the time.
+
+    The spread of a binomial count over its mean, sqrt((1 - a) / (a n)); never under 1 %.
+    """
+    devices = max(kw / USUAL_DEVICE_KW, 1.0)
+    return max(float(np.sqrt((1 - POOR_AVAILABILITY) / POOR_AVAILABILITY / devices)), 0.01)
 
 
 def flat_kw(case: Case) -> float:
     """Estimate of the constant part in kW: the lasting steps if some were seen, else the floor."""
     s = case.shape
+    if case.separated:
+        return s.plateau_kw
     up = machine_steps(case)
     grown = sum(step.kw for step in up)
     if s.flat_hours >= 0.8 and grown < 0.5 * s.plateau_kw:
@@ -141,29 +174,40 @@ def night_block(case: Case) -> tuple[float, list[Reason]]:
     block = find_block(case.days, weekend)
     if block is None:
         return 0.0, []
-    where = {"begin": float(block.begin), "end": float(block.end), "kw": block.kw,
-             "hours": float(block.hours)}
+    where = {
+        "begin": float(block.begin),
+        "end": float(block.end),
+        "kw": block.kw,
+        "hours": float(block.hours),
+    }
     reasons = [
         Reason("clock_block", where, 0.35 * ramp(block.fit, 0.75, 0.95)),
         Reason("punctual", {"share": block.punctual}, 0.30 * ramp(block.punctual, 0.6, 0.9)),
         Reason("flat_top", {"spread": block.top_spread}, 0.20 * ramp(block.top_spread, 0.25, 0.06)),
-        Reason("night_hours", {"hours": float(block.night_hours)}, 0.15 * ramp(block.night_hours, 2, 5)),
+        Reason(
+            "night_hours", {"hours": float(block.night_hours)}, 0.15 * ramp(block.night_hours, 2, 5)
+        ),
         *added(case, block=True),
-        *_block_doubts(block),
+        *_block_doubts(block, case),
     ]
-    return block.kw, reasons
+    seen = sum(step.kw for step in machine_steps(case, block=True))
+    return (block.kw if case.separated or not seen else seen), reasons
 
 
-def _block_doubts(block: Block) -> list[Reason]:
+def _block_doubts(block: Block, case: Case) -> list[Reason]:
     weekend_gap = abs(1 - block.weekend_same)
-    daylight = ramp(abs(block.length_drift), 0.4, 1.2)
+    season = 0.0 if case.separated else season_of_block(case.history.days, block)
+    drift = max(block.length_drift, season, key=abs)
+    daylight = ramp(abs(drift), 0.4, 1.2)
     by_day_only = ramp(block.night_hours, 3, 1)
     around_midnight = ramp(abs(block.middle), 1.6, 0.8) * ramp(block.hours, 7, 8)
     return [
-        Reason("weekend_differs", {"ratio": block.weekend_same}, -0.40 * ramp(weekend_gap, 0.1, 0.4)),
-        Reason("follows_daylight", {"hours": block.length_drift}, -0.60 * daylight),
+        Reason(
+            "weekend_differs", {"ratio": block.weekend_same}, -0.40 * ramp(weekend_gap, 0.1, 0.4)
+        ),
+        Reason("follows_daylight", {"hours": drift}, -0.60 * daylight),
         Reason("day_shift", {"hours": float(block.night_hours)}, -0.40 * by_day_only),
-        Reason("dusk_to_dawn", {"hours": float(block.hours)}, -0.35 * around_midnight),
+        Reason("dusk_to_dawn", {"hours": float(block.hours)}, -0.50 * around_midnight),
     ]
 
 
@@ -176,7 +220,11 @@ def stepped(case: Case) -> tuple[float, list[Reason]]:
     _, reasons = flat(case)
     rest = [r for r in reasons if r.code != "constant_load_added"]
     quality = float(np.mean([s.quality for s in up]))
-    weight = 0.75 * ramp(quality, MACHINE - 0.2, 0.8) * ramp(kw / max(case.shape.peak_kw, TINY), 0.1, 0.4)
+    weight = (
+        0.75
+        * ramp(quality, MACHINE - 0.2, 0.8)
+        * ramp(kw / max(case.shape.peak_kw, TINY), 0.1, 0.4)
+    )
     return kw, [Reason("steps_up", {"count": float(len(up)), "kw": kw}, weight), *rest]
 
 
@@ -185,11 +233,17 @@ def common_doubts(case: Case, est_kw: float) -> list[Reason]:
     device = 0.7 * asic.smallest_kw()  # slowed down by firmware
     doubts = [
         Reason("below_one_device", {"kw": est_kw}, -1.0 * ramp(est_kw, 1.3 * device, device)),
-        Reason("little_data", {"share": case.shape.coverage}, -0.5 * ramp(case.shape.coverage, 0.6, 0.3)),
+        Reason(
+            "little_data",
+            {"share": case.shape.coverage},
+            -0.5 * ramp(case.shape.coverage, 0.6, 0.3),
+        ),
     ]
     response = temperature_response(case)
     if response is not None:
-        doubts.append(Reason("follows_weather", {"r": response}, -0.35 * ramp(abs(response), 0.4, 0.8)))
+        doubts.append(
+            Reason("follows_weather", {"r": response}, -0.35 * ramp(abs(response), 0.4, 0.8))
+        )
     return doubts
 
 

@@ -33,6 +33,7 @@ class Shape:
     floor_spread: float
     floor_drift: float
     ripple: float
+    tremor: float
     swing_kw: float
 
 
@@ -41,7 +42,7 @@ def shape(kw: NDArray[np.float64], clock: LocalClock) -> Shape:
     present = np.isfinite(kw)
     seen = kw[present]
     if seen.size == 0:
-        return Shape(*([0.0] * 15))
+        return Shape(*([0.0] * 16))
     mean = float(seen.mean())
     plateau = median_of(seen)
     days = by_day(kw, clock)
@@ -65,6 +66,7 @@ def shape(kw: NDArray[np.float64], clock: LocalClock) -> Shape:
         floor_spread=spread_of(floors) / max(floor, TINY),
         floor_drift=drift(floors, floor),
         ripple=ripple(days),
+        tremor=spread_of(np.diff(kw)) / 2**0.5 / max(plateau, TINY),
         swing_kw=upper_quantile(days) - floor,
     )
 

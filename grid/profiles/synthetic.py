@@ -61,9 +61,7 @@ def mining_load(
     return kw
 
 
-def _devices_on(
-    farm: Farm, clock: LocalClock, draw: np.random.Generator
-) -> NDArray[np.int64]:
+def _devices_on(farm: Farm, clock: LocalClock, draw: np.random.Generator) -> NDArray[np.int64]:
     hours = clock.hour.size
     running = np.full(hours, farm.devices, dtype=np.int64)
     if farm.pattern == "stepped":

@@ -61,13 +61,19 @@ def peaks_on(day: date) -> dict[str, Peak]:
 
 
 def _peaks(table: pa.Table) -> dict[str, Peak]:
-    newest = table.sort_by([("meter", "ascending"), ("start", "ascending"), ("batch", "descending")])
+    newest = table.sort_by(
+        [("meter", "ascending"), ("start", "ascending"), ("batch", "descending")]
+    )
     newest = newest.group_by(["meter", "start"], use_threads=False).aggregate(
         [("kwh", "first"), ("minutes", "first")]
     )
-    kw = pc.multiply(newest["kwh_first"], pc.divide(60.0, pc.cast(newest["minutes_first"], pa.float64())))
+    kw = pc.multiply(
+        newest["kwh_first"], pc.divide(60.0, pc.cast(newest["minutes_first"], pa.float64()))
+    )
     table = newest.append_column("kw", kw).sort_by([("kw", "descending"), ("start", "ascending")])
-    top = table.group_by("meter", use_threads=False).aggregate([("kw", "first"), ("start", "first")])
+    top = table.group_by("meter", use_threads=False).aggregate(
+        [("kw", "first"), ("start", "first")]
+    )
     return {
         row["meter"]: Peak(row["kw_first"], row["start_first"].astimezone(UTC))
         for row in top.to_pylist()

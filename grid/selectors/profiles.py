@@ -62,7 +62,16 @@ class MeterCard:
     url: str
 
 
-ABOUT = ("customer_name", "customer_bin", "tariff_group", "contract_kw", "feeder", "kato", "lat", "lon")
+ABOUT = (
+    "customer_name",
+    "customer_bin",
+    "tariff_group",
+    "contract_kw",
+    "feeder",
+    "kato",
+    "lat",
+    "lon",
+)
 FIGURES = ("score", "pattern", "est_kw", "coverage", "peak_kw", "load_factor", "reasons")
 
 

@@ -27,5 +27,7 @@ def supplier(db: None) -> Supplier:
 
 @pytest.fixture
 def other_supplier(db: None) -> Supplier:
-    found: Supplier = SupplierFactory(agency__supplier=False, agency__code="other-net", code="other")
+    found: Supplier = SupplierFactory(
+        agency__supplier=False, agency__code="other-net", code="other"
+    )
     return found

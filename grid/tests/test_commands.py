@@ -53,7 +53,9 @@ def test_a_dry_run_lists_everything_and_stores_nothing(supplier: Supplier, tmp_p
     path.write_text("meter,start,kwh\nM1,2026-09-01T00:00,1\nM1,2026-09-01T01:00+05:00,600 MWh\n")
     status, answer, _ = run("import_readings", path, "--supplier", supplier.code, "--dry-run")
     assert status == 1
-    found = {(p["row"], p["column"], p["value"], p["problem"]) for p in answer["files"][0]["problems"]}
+    found = {
+        (p["row"], p["column"], p["value"], p["problem"]) for p in answer["files"][0]["problems"]
+    }
     assert found == {
         (2, "start", "2026-09-01T00:00", "no_offset"), (3, "kwh", "600 MWh", "unit_in_value")
     }  # fmt: skip
@@ -69,8 +71,12 @@ def test_rejected_rows_give_status_1(supplier: Supplier, tmp_path: Path) -> None
     assert (answer["files"][0]["stored"], answer["files"][0]["rejected"]) == (1, 1)
 
 
-@pytest.mark.parametrize("args", [("missing.csv", "--supplier", "demo-res-north"), (__file__, "--supplier", "nobody")])
-def test_what_cannot_run_gives_status_2_and_one_line(supplier: Supplier, args: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "args", [("missing.csv", "--supplier", "demo-res-north"), (__file__, "--supplier", "nobody")]
+)
+def test_what_cannot_run_gives_status_2_and_one_line(
+    supplier: Supplier, args: tuple[str, ...]
+) -> None:
     status, answer, err = run("import_readings", *args)
     assert (status, answer) == (2, {})
     assert len(err.strip().splitlines()) == 1
@@ -96,7 +102,10 @@ def test_files_are_scored_without_a_database(good: Path, tmp_path: Path) -> None
     renamed = tmp_path / "other names.csv"
     renamed.write_text(good.read_text().replace("meter,start,kwh", "meter_id,ts,kwh", 1))
     weather = tmp_path / "weather.csv"
-    weather.write_text("ts,temp\n" + "".join(f"2026-09-{d:02d}T{h:02d}:00Z,{h}\n" for d in range(1, 29) for h in range(24)))
+    weather.write_text(
+        "ts,temp\n"
+        + "".join(f"2026-09-{d:02d}T{h:02d}:00Z,{h}\n" for d in range(1, 29) for h in range(24))
+    )
     out = tmp_path / "scores.csv"
     status, answer, _ = run("profile_readings", renamed, out, "--weather", weather)
     assert (status, answer["meters"], answer["rejected"]) == (0, 2, 0)

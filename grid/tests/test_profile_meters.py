@@ -46,7 +46,10 @@ def readings(supplier: Supplier) -> str:
 
 def test_planted_farms_are_found_and_the_office_is_not(readings: str) -> None:
     told: list[tuple[int, int]] = []
-    assert actions.profile_meters(until=UNTIL, progress=lambda done, total: told.append((done, total))) == 3
+    assert (
+        actions.profile_meters(until=UNTIL, progress=lambda done, total: told.append((done, total)))
+        == 3
+    )
     assert told[-1] == (3, 3)
     rows = {row.code: row for row in profiles_on(UNTIL)}
     assert rows["FLAT"].pattern == "flat"
@@ -78,7 +81,9 @@ def test_whole_days_are_profiled_and_then_nothing_is_due(readings: str) -> None:
     assert complete_days(after=UNTIL - timedelta(days=2)) == [UNTIL - timedelta(days=1), UNTIL]
 
 
-def test_a_day_with_half_of_its_readings_is_partial_and_one_without_any_missing(readings: str) -> None:
+def test_a_day_with_half_of_its_readings_is_partial_and_one_without_any_missing(
+    readings: str,
+) -> None:
     assert late_feeds(UNTIL) == {}
     assert late_feeds(UNTIL + timedelta(days=1)) == {readings: "missing"}
     half = {"FLAT": np.full(6, 300.0)}

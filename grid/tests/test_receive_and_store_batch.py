@@ -41,7 +41,12 @@ def store(supplier: Supplier, content: str | bytes, **more: Any) -> ReadingBatch
 def test_a_good_file_is_stored_with_true_counts(supplier: Supplier) -> None:
     batch = store(supplier, month())
     assert batch.state == BatchState.STORED
-    assert (batch.rows_read, batch.rows_total, batch.rows_stored, batch.meters) == (144, 144, 144, 2)
+    assert (batch.rows_read, batch.rows_total, batch.rows_stored, batch.meters) == (
+        144,
+        144,
+        144,
+        2,
+    )
     assert (batch.new_meters, batch.rows_rejected, batch.coverage) == (2, 0, 1.0)
     curve = load_curve("M1", DAY, DAY + timedelta(days=2))
     assert curve is not None
@@ -67,7 +72,9 @@ def test_a_refused_file_may_be_sent_again(supplier: Supplier) -> None:
     assert again.pk != refused.pk
 
 
-def test_the_newer_file_wins_and_the_older_value_stays_traceable(supplier: Supplier, lake: Lake) -> None:
+def test_the_newer_file_wins_and_the_older_value_stays_traceable(
+    supplier: Supplier, lake: Lake
+) -> None:
     old = store(supplier, month(10.0, meters=1))
     new = store(supplier, month(20.0, meters=1, days=1))
     curve = load_curve("M0", DAY, DAY + timedelta(days=2))
@@ -125,11 +132,15 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(
     assert code in {r.code for r in batch.rejects.all()}
 
 
-def test_meters_of_another_supplier_are_refused(supplier: Supplier, other_supplier: Supplier) -> None:
+def test_meters_of_another_supplier_are_refused(
+    supplier: Supplier, other_supplier: Supplier
+) -> None:
     MeterFactory(code="M1", supplier=other_supplier)
     batch = store(supplier, month())
     assert batch.state == BatchState.REFUSED
-    assert {(r.column, r.value, r.code) for r in batch.rejects.all()} == {("meter", "M1", "other_supplier")}
+    assert {(r.column, r.value, r.code) for r in batch.rejects.all()} == {
+        ("meter", "M1", "other_supplier")
+    }
 
 
 def test_facts_of_a_meter_are_kept_and_updated(supplier: Supplier) -> None:
@@ -137,7 +148,11 @@ def test_facts_of_a_meter_are_kept_and_updated(supplier: Supplier) -> None:
     store(supplier, header + "M1,2026-10-01T00:00+05:00,1,ТОО Пример,250,351010000,49.8,73.1\n")
     store(supplier, header + "M1,2026-10-01T01:00+05:00,1,,300,,,\n")
     meter = Meter.objects.get(code="M1")
-    assert (meter.customer_name, meter.contract_kw, meter.kato) == ("ТОО Пример", 300.0, "351010000")
+    assert (meter.customer_name, meter.contract_kw, meter.kato) == (
+        "ТОО Пример",
+        300.0,
+        "351010000",
+    )
     assert meter.cell == meter.place_cell != ""
 
 
@@ -162,11 +177,15 @@ def test_a_crash_while_storing_leaves_nothing_readable(
     assert actions.store_batch(batch.pk).state == BatchState.STORED
 
 
-def test_a_batch_whose_worker_died_is_taken_up_again_and_given_up_at_last(supplier: Supplier) -> None:
+def test_a_batch_whose_worker_died_is_taken_up_again_and_given_up_at_last(
+    supplier: Supplier,
+) -> None:
     batch = receive(supplier, month())
     long_ago = timezone.now() - timedelta(minutes=10)
     for _ in range(3):
-        ReadingBatch.objects.filter(pk=batch.pk).update(state=BatchState.STORING, heartbeat_at=long_ago)
+        ReadingBatch.objects.filter(pk=batch.pk).update(
+            state=BatchState.STORING, heartbeat_at=long_ago
+        )
         assert actions.recover_batches() == [batch.pk]
     ReadingBatch.objects.filter(pk=batch.pk).update(state=BatchState.STORING, heartbeat_at=long_ago)
     assert actions.recover_batches() == []
@@ -213,7 +232,11 @@ def test_looking_at_a_file_stores_nothing(supplier: Supplier, tmp_path: Any, lak
 
 
 def test_the_peak_of_a_day_is_in_kw_whatever_the_interval(supplier: Supplier) -> None:
-    rows = [f"M1,2026-10-01T{h:02d}:{m:02d}+05:00,{30 if (h, m) == (9, 15) else 5}" for h in range(24) for m in (0, 15, 30, 45)]
+    rows = [
+        f"M1,2026-10-01T{h:02d}:{m:02d}+05:00,{30 if (h, m) == (9, 15) else 5}"
+        for h in range(24)
+        for m in (0, 15, 30, 45)
+    ]
     store(supplier, "meter,start,kwh\n" + "\n".join(rows) + "\n")
     peak = peaks_on(DAY)["M1"]
     assert peak.kw == pytest.approx(120.0)

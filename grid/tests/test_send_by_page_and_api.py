@@ -33,7 +33,9 @@ def test_a_supplier_sends_a_file_by_the_page(
     supplier: Supplier, supplier_user: User, signed_in: Callable[[User], Client], queue: Mock
 ) -> None:
     client = signed_in(supplier_user)
-    answer = client.post(reverse("grid:upload"), {"supplier": supplier.pk, "file": file(), "send": ""})
+    answer = client.post(
+        reverse("grid:upload"), {"supplier": supplier.pk, "file": file(), "send": ""}
+    )
     batch = ReadingBatch.objects.get()
     assert answer.url == batch.get_absolute_url()
     queue.assert_called_once_with(batch.pk)
@@ -75,7 +77,11 @@ def test_the_api_answers_202_and_the_state_is_followed(
     supplier: Supplier, supplier_user: User, api: Callable[[User], APIClient], queue: Mock
 ) -> None:
     client = api(supplier_user)
-    answer = client.post("/api/v1/reading-batches/", {"supplier": supplier.code, "file": file(BAD)}, format="multipart")
+    answer = client.post(
+        "/api/v1/reading-batches/",
+        {"supplier": supplier.code, "file": file(BAD)},
+        format="multipart",
+    )
     assert answer.status_code == 202
     batch = ReadingBatch.objects.get()
     assert answer.headers["Location"].endswith(f"/api/v1/reading-batches/{batch.pk}/")

@@ -49,7 +49,10 @@ def test_scores_are_hidden_from_a_suppliers_people(
     assert list(MeterProfile.objects.visible_to(officer)) == [profile]
     seen = signed_in(supplier_user).get(profile.meter.get_absolute_url()).content.decode()
     assert "Why this score" not in seen
-    assert "Why this score" in signed_in(officer).get(profile.meter.get_absolute_url()).content.decode()
+    assert (
+        "Why this score"
+        in signed_in(officer).get(profile.meter.get_absolute_url()).content.decode()
+    )
 
 
 @pytest.mark.parametrize("who", ["member", "stranger"])

@@ -52,8 +52,13 @@ def _context(request: HttpRequest, batch: ReadingBatch) -> dict[str, Any]:
         "batch": batch,
         "badge": batch_badge(batch.state),
         "facts": _facts(batch),
-        "path": [Crumb(_("Grid"), reverse("grid:home")), Crumb(_("Batches"), reverse("grid:batches"))],
-        "rejects": [(reject, *describe_problem(reject.code, reject.params)) for reject in rejects[:SHOWN]],
+        "path": [
+            Crumb(_("Grid"), reverse("grid:home")),
+            Crumb(_("Batches"), reverse("grid:batches")),
+        ],
+        "rejects": [
+            (reject, *describe_problem(reject.code, reject.params)) for reject in rejects[:SHOWN]
+        ],
         "events": history_of(batch),
         "poll": reverse("grid:batch-state", args=[batch.pk]),
         "may_retry": BATCHES.may("retry", batch, request.user) and batch.state == "failed",

@@ -47,7 +47,9 @@ def meter(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Meter.objects.visible_to(request.user).select_related("supplier")
     found: Meter = get_object_or_404(rows, pk=pk)
     profiles = list(
-        MeterProfile.objects.visible_to(request.user).filter(meter=found).order_by("-until")[:PROFILES]
+        MeterProfile.objects.visible_to(request.user)
+        .filter(meter=found)
+        .order_by("-until")[:PROFILES]
     )
     last = profiles[0] if profiles else None
     record("grid.meter.view", found, actor=request.user)
@@ -59,7 +61,10 @@ def meter(request: HttpRequest, pk: int) -> HttpResponse:
         "profiles": [(one, pattern_badge(one.pattern)) for one in profiles],
         "reasons": _reasons(last) if last else [],
         "facts": _facts(found),
-        "path": [Crumb(_("Grid"), reverse("grid:home")), Crumb(_("Meters"), reverse("grid:meters"))],
+        "path": [
+            Crumb(_("Grid"), reverse("grid:home")),
+            Crumb(_("Meters"), reverse("grid:meters")),
+        ],
         **_curve(request, found),
     }
     return render(request, "grid/meter.html", context)
@@ -78,7 +83,11 @@ def _curve(request: HttpRequest, meter: Meter) -> dict[str, Any]:
 def _reasons(profile: MeterProfile) -> list[dict[str, Any]]:
     source = _("readings to %(day)s") % {"day": short_date(profile.until)}
     return [
-        {"text": describe_reason(one["code"], one["params"]), "weight": one["weight"], "source": source}
+        {
+            "text": describe_reason(one["code"], one["params"]),
+            "weight": one["weight"],
+            "source": source,
+        }
         for one in profile.reasons
     ]
 

@@ -215,8 +215,12 @@ def test_a_file_cut_in_the_middle_of_a_row_is_noticed(tmp_path: Path) -> None:
 
 def test_parquet_with_typed_columns_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
-    starts = pa.array(np.arange("2026-11-01", "2026-11-02", dtype="datetime64[30m]").astype("datetime64[us]"))
-    table = pa.table({"meter": pa.array([7] * 48), "start": starts, "kwh": pa.array([1.0] * 48, pa.float32())})
+    starts = pa.array(
+        np.arange("2026-11-01", "2026-11-02", dtype="datetime64[30m]").astype("datetime64[us]")
+    )
+    table = pa.table(
+        {"meter": pa.array([7] * 48), "start": starts, "kwh": pa.array([1.0] * 48, pa.float32())}
+    )
     pq.write_table(table, path)
     problems = Problems()
     file = ReadingFile(path, Reading(now=NOW), problems)
@@ -246,7 +250,15 @@ def sheet(path: Path, cells: list[list[object]]) -> bytes:
 
 def test_a_spreadsheet_is_read_in_the_suppliers_zone(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    content = sheet(path, [["meter", "start", "kwh"], [101, "2026-11-01T00:00", 5.25], [], [101, "2026-11-01T01:00", "x"]])
+    content = sheet(
+        path,
+        [
+            ["meter", "start", "kwh"],
+            [101, "2026-11-01T00:00", 5.25],
+            [],
+            [101, "2026-11-01T01:00", "x"],
+        ],
+    )
     table, _, problems = read(path, content, Reading(now=NOW, zone=ALMATY))
     assert table["meter"].to_pylist() == ["101"]
     assert codes(problems) == [(4, "kwh", "not_a_number")]

@@ -24,7 +24,9 @@ def lake(tmp_path: Path) -> Lake:
 
 
 def readings(meters: list[str], hours: int, value: float, first_row: int = 2) -> pa.Table:
-    starts = np.datetime64(START.replace(tzinfo=None), "ms") + np.arange(hours) * np.timedelta64(1, "h")
+    starts = np.datetime64(START.replace(tzinfo=None), "ms") + np.arange(hours) * np.timedelta64(
+        1, "h"
+    )
     size = hours * len(meters)
     return pa.table(
         {
@@ -36,7 +38,9 @@ def readings(meters: list[str], hours: int, value: float, first_row: int = 2) ->
     )
 
 
-def store(lake: Lake, table: pa.Table, batch: int, rows: int = 100) -> tuple[list[Stored], list[tuple[object, ...]]]:
+def store(
+    lake: Lake, table: pa.Table, batch: int, rows: int = 100
+) -> tuple[list[Stored], list[tuple[object, ...]]]:
     folder = lake.working_folder()
     runs = RunWriter(folder, rows)
     for begin in range(0, len(table), 70):
@@ -67,7 +71,10 @@ def test_the_newer_batch_wins_and_the_older_value_stays_traceable(lake: Lake) ->
     assert found is not None
     assert found.kwh.tolist() == [9.0] * 24 + [1.0] * 24
     versions = every_version(lake, names, "A", START, START + timedelta(hours=1))
-    assert list(zip(versions["batch"].to_pylist(), versions["kwh"].to_pylist(), strict=True)) == [(1, 1.0), (2, 9.0)]
+    assert list(zip(versions["batch"].to_pylist(), versions["kwh"].to_pylist(), strict=True)) == [
+        (1, 1.0),
+        (2, 9.0),
+    ]
 
 
 def test_drawing_files_together_changes_no_reading(lake: Lake) -> None:
@@ -78,7 +85,9 @@ def test_drawing_files_together_changes_no_reading(lake: Lake) -> None:
     folder = lake.working_folder()
     whole = draw_together(lake, folder, names, Origin(1, 2, 60), "2026-01")
     assert whole.rows == 144
-    assert {m.meter: m.kwh.tolist() for m in all_readings(lake, [whole.name], START, LATER)} == before
+    assert {
+        m.meter: m.kwh.tolist() for m in all_readings(lake, [whole.name], START, LATER)
+    } == before
     assert len(every_version(lake, [whole.name], "B", START, LATER)) == 72
 
 

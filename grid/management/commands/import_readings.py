@@ -28,7 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--supplier", required=True, metavar="CODE")
         parser.add_argument("--dry-run", action="store_true", help="check, store nothing")
-        parser.add_argument("--partial", action="store_true", help="store the good rows of a bad file")
+        parser.add_argument(
+            "--partial", action="store_true", help="store the good rows of a bad file"
+        )
         parser.add_argument("--unit", choices=Unit.values, default="", help="unit of a wide file")
         parser.add_argument("--json", action="store_true", help="one JSON object and nothing else")
 
@@ -43,7 +45,9 @@ class Command(BaseCommand):
                 stop(self, f"{path}: there is no such file")
         results = [self._one(supplier, path, options) for path in options["files"]]
         lines = [line for result in results for line in _lines(result)]
-        bad = any(result["state"] in {"refused", "failed"} or result["rejected"] for result in results)
+        bad = any(
+            result["state"] in {"refused", "failed"} or result["rejected"] for result in results
+        )
         answer(self, as_json=options["json"], result={"files": results}, lines=lines)
         if bad:
             sys.exit(1)
@@ -51,7 +55,9 @@ class Command(BaseCommand):
     def _one(self, supplier: Supplier, path: Path, options: dict[str, Any]) -> dict[str, Any]:
         unit = options["unit"]
         if options["dry_run"]:
-            checked = actions.check_file(supplier=supplier, path=path, unit=unit, progress=bar("rows"))
+            checked = actions.check_file(
+                supplier=supplier, path=path, unit=unit, progress=bar("rows")
+            )
             return {
                 "file": str(path), "batch": None, "new": True,
                 "state": "refused" if checked.problems.count and not options["partial"] else "checked",
@@ -96,7 +102,9 @@ def _problem(problem: RowProblem) -> dict[str, Any]:
 
 def _lines(result: dict[str, Any]) -> list[str]:
     if not result["new"]:
-        return [f"{result['file']}: already received as batch {result['batch']}; nothing was changed"]
+        return [
+            f"{result['file']}: already received as batch {result['batch']}; nothing was changed"
+        ]
     lines = [
         f"{result['file']}: {result['state']}; {result['rows']} rows, {result['stored']} stored, "
         f"{result['rejected']} refused, {result['meters']} meters"

@@ -107,4 +107,6 @@ def _words(found: Profile) -> list[str]:
 def _first(error: BadFile) -> str:
     p = error.problems[0]
     more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
-    return f"{p.column or 'file'}: {p.value!r}: {p.code}; accepted: {accepted(p.code, p.params)}{more}"
+    return (
+        f"{p.column or 'file'}: {p.value!r}: {p.code}; accepted: {accepted(p.code, p.params)}{more}"
+    )

@@ -44,7 +44,9 @@ class Command(BaseCommand):
             stop(self, str(error))
         result = {"meters": meters, "from": first.isoformat(), "to": last.isoformat()}
         days = (last - first) // timedelta(days=1) + 1
-        answer(self, as_json=options["json"], result=result, lines=[f"{meters} meters, {days} days"])
+        answer(
+            self, as_json=options["json"], result=result, lines=[f"{meters} meters, {days} days"]
+        )
 
 
 def _words(found: Profile) -> list[str]:
