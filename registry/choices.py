@@ -15,7 +15,7 @@ class Kind(TextChoices):
 class Status(TextChoices):
     """Where a registration stands; only a competent body's act moves it."""
 
-    APPLIED = "applied", _("applied")
+    APPLIED = "applied", _("applied for")
     IN_REVIEW = "in_review", _("in review")
     ACTIVE = "active", _("in force")
     SUSPENDED = "suspended", _("suspended")

@@ -30,9 +30,7 @@ class RegistrationFilter(django_filters.FilterSet):
 
     status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=Status.choices)
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=Kind.choices)
-    region = django_filters.MultipleChoiceFilter(
-        label=_("Region"), choices=(), method="in_region"
-    )
+    region = django_filters.MultipleChoiceFilter(label=_("Region"), choices=(), method="in_region")
     valid_to = django_filters.DateFromToRangeFilter(label=_("Term ends"))
 
     class Meta:
@@ -83,7 +81,7 @@ class RegistrationList(ListPage):
     filterset_class = RegistrationFilter
     presets = (
         Preset("all", _("All")),
-        Preset("active", _("In force"), lambda _user: Q(status=Status.ACTIVE)),
+        Preset("active", _("Entries in force"), lambda _user: Q(status=Status.ACTIVE)),
         Preset("asked", _("Asked for"), lambda _user: Q(status__in=ASKED_FOR)),
         Preset("suspended", _("Suspended"), lambda _user: Q(status=Status.SUSPENDED)),
         Preset("ended", _("Ended"), lambda _user: Q(status__in=ENDED)),

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from journal.workflow import Gate, Move, Workflow
 from registry.choices import ImportState, Status
@@ -39,59 +39,59 @@ REGISTRATIONS = Workflow(
             "review",
             [Status.APPLIED],
             Status.IN_REVIEW,
-            lazy("Record the start of the review"),
-            lazy("recorded that the application is in review"),
+            _("Record the start of the review"),
+            _("recorded that the application is in review"),
         ),
         _by_act(
             "activate",
             [Status.APPLIED, Status.IN_REVIEW],
             Status.ACTIVE,
-            lazy("Record the grant"),
-            lazy("recorded that the registration was granted"),
+            _("Record the grant"),
+            _("recorded that the registration was granted"),
         ),
         _by_act(
             "suspend",
             [Status.ACTIVE],
             Status.SUSPENDED,
-            lazy("Record a suspension"),
-            lazy("recorded that the registration was suspended"),
+            _("Record a suspension"),
+            _("recorded that the registration was suspended"),
             tone="warn",
         ),
         _by_act(
             "resume",
             [Status.SUSPENDED],
             Status.ACTIVE,
-            lazy("Record the end of the suspension"),
-            lazy("recorded that the suspension ended"),
+            _("Record the end of the suspension"),
+            _("recorded that the suspension ended"),
         ),
         _by_act(
             "expire",
             GIVEN,
             Status.EXPIRED,
-            lazy("Record the expiry"),
-            lazy("recorded that the registration expired"),
+            _("Record the expiry"),
+            _("recorded that the registration expired"),
         ),
         _by_act(
             "revoke",
             GIVEN,
             Status.REVOKED,
-            lazy("Record a revocation"),
-            lazy("recorded that the registration was revoked"),
+            _("Record a revocation"),
+            _("recorded that the registration was revoked"),
             tone="late",
         ),
         _by_act(
             "surrender",
             GIVEN,
             Status.SURRENDERED,
-            lazy("Record the surrender"),
-            lazy("recorded that the operator gave the registration up"),
+            _("Record the surrender"),
+            _("recorded that the operator gave the registration up"),
         ),
     ],
 )
 
 
 def _whole_or_partial(batch: ImportBatch) -> list[Gate]:
-    text = _("No row is refused, or the good rows are applied without the refused ones.")
+    text = gettext("No row is refused, or the good rows are applied without the refused ones.")
     return [Gate(not batch.rejected or batch.partial, text)]
 
 
@@ -104,8 +104,8 @@ IMPORTS = Workflow(
             (ImportState.CHECKED,),
             ImportState.APPLIED,
             may_import,
-            label=lazy("Apply the file"),
-            done=lazy("applied a file to the registry"),
+            label=_("Apply the file"),
+            done=_("applied a file to the registry"),
             gates=_whole_or_partial,
             primary=True,
         ),
@@ -114,8 +114,8 @@ IMPORTS = Workflow(
             (ImportState.CHECKED,),
             ImportState.DISCARDED,
             may_import,
-            label=lazy("Discard the file"),
-            done=lazy("discarded an uploaded file"),
+            label=_("Discard the file"),
+            done=_("discarded an uploaded file"),
         ),
     ],
 )

@@ -86,7 +86,7 @@ def _facts(entry: PublicEntry) -> list[Fact]:
     facts = [
         Fact(_("Number"), entry.number),
         Fact(_("Kind"), entry.kind),
-        Fact(_("Term"), term),
+        Fact(_("Term of validity"), term),
     ]
     if entry.bin:
         facts.append(Fact(_("BIN"), entry.bin))
