@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.policies import is_official
 from cases import policies as case_policies
 from cases.models import Case
 from cases.selectors import SinceLastVisit, since_last_visit, waiting_for
@@ -21,7 +22,7 @@ from crosschecks.selectors.runs import late_feeds_now
 from grid.policies import may_see_grid
 from outlook.selectors import GroupPicture, LeadPath, RegionPicture, picture
 from pages.outline import outline, place
-from pages.parts import Tile
+from pages.parts import Act, Tile
 from pages.wording import number
 
 WAITING_SHOWN = 7
@@ -69,6 +70,7 @@ def context_for(user: Any, since: datetime | None) -> dict[str, Any]:
     waiting = waiting_for(user)
     context: dict[str, Any] = {
         "today": clock.today(),
+        "head_acts": list(_head_acts(user)),
         "waiting": waiting[:WAITING_SHOWN],
         "waiting_total": len(waiting),
         "waiting_url": reverse("cases:list") if case_policies.may_see_cases(user) else "",
@@ -78,6 +80,13 @@ def context_for(user: Any, since: datetime | None) -> dict[str, Any]:
     }
     taken = picture() if case_policies.may_see_leads(user) else None
     return context | (_state(taken) if taken else {})
+
+
+def _head_acts(user: Any) -> Iterator[Act]:
+    if case_policies.may_file_tip(user):
+        yield Act(_("New tip"), reverse("tips:new"), icon="plus", primary=True)
+    if case_policies.may_see_leads(user) and is_official(user):
+        yield Act(_("Triage the queue"), reverse("leads:list"), primary=True)
 
 
 def _state(taken: GroupPicture) -> dict[str, Any]:
