@@ -1,8 +1,9 @@
 """The lists of leads, cases and own tips."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import django_filters
 from django import forms
@@ -21,6 +22,11 @@ from common.regions import REGIONS
 from pages.lists import BulkAct, Column, ListPage, Preset, ReasonForm
 from pages.parts import Act
 from pages.wording import language, megawatts, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accounts.models import User
 
 FROM_KW = 500
 OPEN_LEADS = (LeadState.NEW, LeadState.TAKEN, LeadState.AWAITING_SECOND)
@@ -188,24 +194,29 @@ class LeadList(ListPage):
     def preview_url(self, row: LeadRow) -> str:
         return reverse("leads:preview", args=[row.lead.number])
 
+    @property
+    def person(self) -> User:
+        """Whoever acts; the page is closed to the anonymous."""
+        return cast("User", self.request.user)
+
     def bulk_take(self, rows: Sequence[Lead], answers: dict[str, Any]) -> str:
         return self.each(
             rows,
-            lambda lead: actions.take_lead(lead=lead, actor=self.request.user),
+            lambda lead: actions.take_lead(lead=lead, actor=self.person),
             lambda n: ngettext("%(n)d lead taken.", "%(n)d leads taken.", n) % {"n": n},
         )
 
     def bulk_defer(self, rows: Sequence[Lead], answers: dict[str, Any]) -> str:
         return self.each(
             rows,
-            lambda lead: actions.defer_lead(lead=lead, actor=self.request.user, **answers),
+            lambda lead: actions.defer_lead(lead=lead, actor=self.person, **answers),
             lambda n: ngettext("%(n)d lead deferred.", "%(n)d leads deferred.", n) % {"n": n},
         )
 
     def bulk_dismiss(self, rows: Sequence[Lead], answers: dict[str, Any]) -> str:
         return self.each(
             rows,
-            lambda lead: actions.dismiss_lead(lead=lead, actor=self.request.user, **answers),
+            lambda lead: actions.dismiss_lead(lead=lead, actor=self.person, **answers),
             lambda n: ngettext("%(n)d lead dismissed.", "%(n)d leads dismissed.", n) % {"n": n},
         )
 
@@ -216,7 +227,7 @@ class LeadList(ListPage):
             return str(_("Nothing was done: there is no such case."))
         return self.each(
             rows,
-            lambda lead: actions.attach_lead(lead=lead, case=case, actor=self.request.user),
+            lambda lead: actions.attach_lead(lead=lead, case=case, actor=self.person),
             lambda n: ngettext("%(n)d lead attached.", "%(n)d leads attached.", n) % {"n": n},
         )
 
@@ -312,8 +323,9 @@ class CaseList(ListPage):
         return policies.may_see_cases(self.request.user)
 
     def queryset(self) -> QuerySet[Case]:
-        rows: QuerySet[Case] = Case.objects.visible_to(self.request.user)
-        return rows.with_people().with_counts()  # type: ignore[attr-defined]  # CaseQuerySet
+        visible = Case.objects.visible_to(self.request.user)
+        rows: QuerySet[Case] = visible.with_people().with_counts()
+        return rows
 
     def searched(self, rows: Any, text: str) -> Any:
         return rows.searched(text)

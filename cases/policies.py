@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import Q
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from cases.models import Case, Comment, Lead, OpinionRequest, Task
 
-    Person = User | AnonymousUser | None
+    Person: TypeAlias = User | AnonymousUser | None
 
 EVERYTHING = Q()
 NOTHING = Q(pk__in=[])

@@ -11,6 +11,14 @@ from common import clock
 from common.errors import NotAllowed, Refused
 from journal.actions import record
 
+
+def body_of(actor: User) -> Agency:
+    """The body that a person acts for; whoever has none may do nothing here."""
+    if actor.agency is None:
+        raise NotAllowed(_("Only a body can lead a case."))
+    return actor.agency
+
+
 # A body never loses rank by being told or asked again.
 RANK = [ParticipationRole.INFORMED, ParticipationRole.ASKED, ParticipationRole.LEAD]
 
@@ -19,7 +27,7 @@ def grant_access(
     *, case: Case, agency: Agency, role: ParticipationRole, actor: User, reason: str = ""
 ) -> Participation:
     """The body sees the case from now on; a higher role ends the lower one's row."""
-    current = case.participations.current().filter(agency=agency).first()
+    current: Participation | None = case.participations.current().filter(agency=agency).first()
     if current and RANK.index(ParticipationRole(current.role)) >= RANK.index(role):
         return current
     return _begin(case, agency, role, actor, reason)
@@ -42,9 +50,7 @@ def _begin(
 
 def replace_lead(*, case: Case, former: Agency, actor: User) -> None:
     """After a hand-over: the former lead body stays informed, the actor's body leads."""
-    body = actor.agency
-    if body is None:
-        raise NotAllowed(_("Only a body can lead a case."))
+    body = body_of(actor)
     _begin(case, former, ParticipationRole.INFORMED, actor, "")
     _begin(case, body, ParticipationRole.LEAD, actor, "")
 

@@ -43,7 +43,7 @@ class NewLead(TypedDict):
 
 def raise_lead(**given: Unpack[NewLead]) -> Lead:
     """Raises a lead, or returns the one already raised with this key, unchanged."""
-    known = Lead.objects.filter(key=given["key"]).first()
+    known: Lead | None = Lead.objects.filter(key=given["key"]).first()
     if known:
         return known
     try:
@@ -51,7 +51,7 @@ def raise_lead(**given: Unpack[NewLead]) -> Lead:
             return _raise(given)
     except IntegrityError:
         # Two runs met: the other one was first, and its lead stands.
-        met = Lead.objects.filter(key=given["key"]).first()
+        met: Lead | None = Lead.objects.filter(key=given["key"]).first()
         if met is None:
             raise
         return met

@@ -1,6 +1,7 @@
 """Opens a case from a lead, with its lead body and a frozen copy of what was known."""
 
 from accounts.models import User
+from cases.actions.access import body_of
 from cases.actions.evidence import freeze_lead
 from cases.actions.intake import search_text
 from cases.actions.numbers import CASE, next_number
@@ -24,7 +25,7 @@ def open_case(*, lead: Lead, owner: User, actor: User, title: str = "") -> Case:
         number=next_number(CASE),
         title=words,
         owner=owner,
-        lead_agency=owner.agency,
+        lead_agency=body_of(owner),
         opened_at=clock.now(),
         due_on=terms.due_after(terms.CASE),
         **{field: getattr(lead, field) for field in COPIED},
@@ -35,7 +36,7 @@ def open_case(*, lead: Lead, owner: User, actor: User, title: str = "") -> Case:
     case.save(force_insert=True)
     Participation.objects.create(
         case=case,
-        agency=owner.agency,
+        agency=body_of(owner),
         role=ParticipationRole.LEAD,
         since=case.opened_at,
         granted_by=actor,

@@ -74,7 +74,8 @@ def promote_lead(
     if not policies.may_triage(actor, lead):
         raise NotAllowed(_("You may not open a case."))
     if registry_box(lead).protected:
-        return _propose(lead, actor, contradiction)
+        _propose(lead, actor, contradiction)
+        return None
     case = open_case(lead=lead, owner=actor, actor=actor, title=title)
     changes = {"case": case, "taken_by": actor, "deferred_until": None, **_decided_by(actor)}
     facts = {"what": case.number}

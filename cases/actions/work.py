@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency, User
 from cases import audience, policies
-from cases.actions.access import grant_access
+from cases.actions.access import body_of, grant_access
 from cases.choices import Answer, Audience, ParticipationRole
 from cases.models import Case, Comment, OpinionRequest, Task
 from cases.selectors import terms
@@ -37,7 +37,7 @@ def comment(
     written = Comment.objects.create(
         case=case,
         author=actor,
-        agency=actor.agency,
+        agency=body_of(actor),
         audience=audience,
         text=text.strip(),
         happened_on=happened_on,

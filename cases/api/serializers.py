@@ -2,11 +2,17 @@
 
 from typing import Any
 
+from django.forms import BaseForm
 from rest_framework import serializers
 
 from cases.choices import Power
 from cases.forms.tips import TipForm
 from cases.models import Case, Evidence, Lead, OpinionRequest, Participation, Task, Tip
+
+
+def errors_of(form: BaseForm) -> dict[str, list[str]]:
+    """A form's errors by field, as the API tells them."""
+    return {field: [str(error) for error in errors] for field, errors in form.errors.items()}
 
 
 class LeadSerializer(serializers.ModelSerializer[Lead]):
@@ -62,7 +68,7 @@ class NewTipSerializer(serializers.Serializer[Any]):
         """The same rules as the page's form."""
         form = TipForm({name: value for name, value in attrs.items() if value is not None})
         if not form.is_valid():
-            raise serializers.ValidationError(form.errors)
+            raise serializers.ValidationError(errors_of(form))
         return {"words": form.words(), "files": attrs["files"]}
 
 
@@ -166,5 +172,7 @@ class NewEvidenceSerializer(serializers.Serializer[Any]):
     case = serializers.CharField(max_length=16)
     upload = serializers.FileField(allow_empty_file=True)
     title = serializers.CharField(max_length=300, required=False, default="")
-    source = serializers.CharField(max_length=200, required=False, default="")
+    source = serializers.CharField(  # type: ignore[assignment]  # a field named as one of DRF's own attributes
+        max_length=200, required=False, default=""
+    )
     indicator = serializers.BooleanField(required=False, default=False)

@@ -30,7 +30,7 @@ def day_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateFi
     return forms.DateField(label=label, required=required, widget=widget, **more)
 
 
-def body_field(label: Any = "", **more: Any) -> forms.ModelChoiceField:
+def body_field(label: Any = "", **more: Any) -> "forms.ModelChoiceField[Agency]":
     """One of the three bodies."""
     bodies = Agency.objects.filter(kind=AgencyKind.MEMBER, is_active=True)
     return forms.ModelChoiceField(bodies, label=label or _("Body"), to_field_name="code", **more)

@@ -1,7 +1,7 @@
 """Who sees which page, what it costs, and that a refused form loses nothing."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,12 +10,15 @@ from django.test import Client
 from accounts.models import User
 from accounts.tests.factories import AgencyFactory
 from cases import actions
+from cases.actions.access import body_of
 from cases.choices import CaseState, LeadState
 from cases.models import Case, Comment, Evidence, Lead
 from cases.tests.factories import CaseFactory, LeadFactory, OpinionFactory, TaskFactory
 from cases.tests.test_uploads import jpeg
 from journal.selectors import history_of
 
+if TYPE_CHECKING:
+    
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 TABS = ["timeline", "tasks", "opinions", "evidence", "leads", "similar", "access"]
@@ -38,7 +41,7 @@ def test_a_body_that_was_not_asked_gets_404(
     signed_in: SignIn, officer: User, atameken_officer: User, association_officer: User
 ) -> None:
     case = CaseFactory(owner=officer)
-    actions.ask_opinion(case=case, agency=atameken_officer.agency, question="?", actor=officer)
+    actions.ask_opinion(case=case, agency=body_of(atameken_officer), question="?", actor=officer)
     assert signed_in(atameken_officer).get(case.get_absolute_url()).status_code == 200
     assert signed_in(association_officer).get(case.get_absolute_url()).status_code == 404
 
@@ -152,7 +155,7 @@ class TestEvidenceFiles:
         answer = client.get(f"/cases/{case.number}/evidence/1/file/")
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer["X-Content-Type-Options"] == "nosniff"
-        assert b"Camera maker" not in b"".join(answer.streaming_content)
+        assert b"Camera maker" not in b"".join(cast("Any", answer).streaming_content)
 
     def test_each_opening_goes_into_the_custody_log(
         self, case: Case, signed_in: SignIn, officer: User

@@ -32,6 +32,7 @@ def test_a_case_keeps_a_frozen_hashed_copy_of_its_lead(officer: User) -> None:
     case = actions.promote_lead(lead=lead, actor=officer)
     assert case
     piece = Evidence.objects.get(case=case)
+    assert piece.frozen
     assert piece.frozen["reasons"] == lead.reasons
     assert len(piece.sha256) == 64
 

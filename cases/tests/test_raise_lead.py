@@ -1,5 +1,7 @@
 """The one door for leads."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -15,7 +17,7 @@ REASONS = [{"text": TITLE, "weight": 0.4, "source": TITLE, "origin": "readings:n
 pytestmark = pytest.mark.django_db
 
 
-def raised(key: str = "undeclared:M-1", **more: object) -> Lead:
+def raised(key: str = "undeclared:M-1", **more: Any) -> Lead:
     return raise_lead(
         source="finding", key=key, title=TITLE, reasons=REASONS, kato="630000000", **more
     )

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from accounts.tests.factories import AgencyFactory
 from cases import actions
+from cases.actions.access import body_of
 from cases.choices import Audience, CaseState, Outcome, ParticipationRole
 from cases.models import Case, Comment, OpinionRequest
 from cases.tests.factories import CaseFactory, LeadFactory, OpinionFactory, TaskFactory
@@ -61,7 +62,7 @@ class TestOpinions:
         case = CaseFactory(owner=officer)
         assert not Case.objects.visible_to(atameken_officer).exists()
         actions.ask_opinion(
-            case=case, agency=atameken_officer.agency, question="A member?", actor=officer
+            case=case, agency=body_of(atameken_officer), question="A member?", actor=officer
         )
         assert Case.objects.visible_to(atameken_officer).get() == case
         assert not Case.objects.visible_to(association_officer).exists()
@@ -74,7 +75,7 @@ class TestOpinions:
     ) -> None:
         case = CaseFactory(owner=officer, title="Hidden hall")
         actions.ask_opinion(
-            case=case, agency=atameken_officer.agency, question="A member?", actor=officer
+            case=case, agency=body_of(atameken_officer), question="A member?", actor=officer
         )
         (news,) = inbox(atameken_officer)
         assert case.number in news.words
@@ -133,7 +134,7 @@ class TestHandOver:
     def test_the_other_body_must_accept(self, officer: User, atameken_officer: User) -> None:
         case = CaseFactory(owner=officer)
         actions.hand_over(
-            case=case, to=atameken_officer.agency, reason="their member", actor=officer
+            case=case, to=body_of(atameken_officer), reason="their member", actor=officer
         )
         assert case.lead_agency == officer.agency
         assert Case.objects.visible_to(atameken_officer).exists()

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.requests import SignedInRequest
 from cases import policies
 from cases.choices import UNDER_WAY, Answer, Audience, CaseState, ParticipationRole
 from cases.forms.moves import CASE_DOORS
@@ -51,7 +52,7 @@ ADDING: dict[str, type[forms.Form]] = {
 
 
 def case_page(
-    request: HttpRequest, case: Case, tab: str, bound: dict[str, forms.Form] | None = None
+    request: SignedInRequest, case: Case, tab: str, bound: dict[str, forms.Form] | None = None
 ) -> HttpResponse:
     """The page with one tab open; ``bound`` are refused forms, shown with what was written."""
     known = tab if tab in TABS else "timeline"
@@ -62,7 +63,7 @@ def case_page(
     return render(request, "cases/detail.html", context, status=status)
 
 
-def _frame(request: HttpRequest, case: Case) -> dict[str, Any]:
+def _frame(request: SignedInRequest, case: Case) -> dict[str, Any]:
     user: Any = request.user
     opinions = list(case.opinions.select_related("agency", "answered_by"))
     tasks = list(case.tasks.select_related("agency", "assignee", "done_by"))
@@ -211,7 +212,7 @@ def _task(task: Any, user: User) -> dict[str, Any]:
     }
 
 
-def _blank_forms(request: HttpRequest, case: Case) -> dict[str, forms.Form]:
+def _blank_forms(request: SignedInRequest, case: Case) -> dict[str, forms.Form]:
     blank: Any = ADDING
     return {what: form(subject=case, user=request.user) for what, form in blank.items()}
 
@@ -219,7 +220,7 @@ def _blank_forms(request: HttpRequest, case: Case) -> dict[str, forms.Form]:
 # ── Tabs ─────────────────────────────────────────────────────────────────────
 
 
-def _timeline(request: HttpRequest, case: Case) -> dict[str, Any]:
+def _timeline(request: SignedInRequest, case: Case) -> dict[str, Any]:
     kind = request.GET.get("kind", "")
     told = timeline_of(case, request.user)
     kinds = {name: sum(1 for e in told if e.kind == name) for name in ("fact", "said", "outside")}
@@ -227,7 +228,7 @@ def _timeline(request: HttpRequest, case: Case) -> dict[str, Any]:
     return {"stream": [_entry(entry, request) for entry in kept], "kind": kind, "kinds": kinds}
 
 
-def _entry(told: Told, request: HttpRequest) -> Entry:
+def _entry(told: Told, request: SignedInRequest) -> Entry:
     if told.event is not None:
         event = told.event
         text = ": ".join(part for part in (event.words, told.what) if part)
@@ -267,19 +268,19 @@ def _audience(note: Any) -> Badge:
     return Badge(_("only %(body)s") % {"body": note.agency.name}, icon="lock", line=True)
 
 
-def _nothing(request: HttpRequest, case: Case) -> dict[str, Any]:
+def _nothing(request: SignedInRequest, case: Case) -> dict[str, Any]:
     return {}
 
 
-def _leads(request: HttpRequest, case: Case) -> dict[str, Any]:
+def _leads(request: SignedInRequest, case: Case) -> dict[str, Any]:
     return {"box": registry_box(case)}
 
 
-def _access(request: HttpRequest, case: Case) -> dict[str, Any]:
+def _access(request: SignedInRequest, case: Case) -> dict[str, Any]:
     return {"lead_role": ParticipationRole.LEAD}
 
 
-TABS: dict[str, Callable[[HttpRequest, Case], dict[str, Any]]] = {
+TABS: dict[str, Callable[[SignedInRequest, Case], dict[str, Any]]] = {
     "timeline": _timeline,
     "tasks": _nothing,
     "opinions": _nothing,

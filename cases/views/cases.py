@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.requests import SignedInRequest
 from cases.forms.moves import CASE_DOORS
 from cases.models import Case
 from cases.selectors.gates import closing_gates, decision_gates
@@ -19,7 +20,7 @@ from pages.parts import Crumb
 GATES = {"prepare": closing_gates, "decide": decision_gates, "close": closing_gates}
 
 
-def visible_case(request: HttpRequest, number: str) -> Case:
+def visible_case(request: SignedInRequest, number: str) -> Case:
     """The case with its people and participants, or 404 for whoever may not see it."""
     visible = Case.objects.visible_to(request.user).with_people().with_participants()
     case: Case = get_object_or_404(visible.select_related("handover_to"), number=number)
@@ -27,13 +28,13 @@ def visible_case(request: HttpRequest, number: str) -> Case:
 
 
 @login_required
-def detail(request: HttpRequest, number: str) -> HttpResponse:
+def detail(request: SignedInRequest, number: str) -> HttpResponse:
     case = visible_case(request, number)
     return case_page(request, case, request.GET.get("tab", "timeline"))
 
 
 @login_required
-def move(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+def move(request: SignedInRequest, number: str, verb: str) -> HttpResponse:
     case = visible_case(request, number)
     if verb not in CASE_DOORS:
         raise Http404

@@ -1,11 +1,13 @@
 """One piece of evidence: its page with the custody log, and its file."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.requests import SignedInRequest
 from cases import actions
 from cases.models import Case, Evidence
 from cases.uploads import digest_of
@@ -21,7 +23,7 @@ def _piece(case: Case, seq: int) -> Evidence:
 
 
 @login_required
-def show(request: HttpRequest, number: str, seq: int) -> HttpResponse:
+def show(request: SignedInRequest, number: str, seq: int) -> HttpResponse:
     """What it is, whether its bytes are still those that came in, and who has opened it."""
     case = visible_case(request, number)
     piece = _piece(case, seq)
@@ -44,7 +46,7 @@ def show(request: HttpRequest, number: str, seq: int) -> HttpResponse:
 
 
 @login_required
-def download(request: HttpRequest, number: str, seq: int) -> HttpResponse:
+def download(request: SignedInRequest, number: str, seq: int) -> HttpResponseBase:
     """The viewing copy of a photo, or with ``?original=1`` the original; each goes into custody."""
     case = visible_case(request, number)
     piece = _piece(case, seq)

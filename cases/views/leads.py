@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.requests import SignedInRequest
 from cases.choices import UNDECIDED, LeadSource
 from cases.forms.moves import LEAD_DOORS
 from cases.lists import with_mw
@@ -30,7 +32,7 @@ ELLIPSIS = {"promote", "propose", "attach", "dismiss", "defer", "decline", "reop
 REASON_ICONS = {"readings": "wave-square", "registry": "file-unknown", "weather": "temperature-off"}
 
 
-def visible_lead(request: HttpRequest, number: str) -> Lead:
+def visible_lead(request: SignedInRequest, number: str) -> Lead:
     """The lead, or 404 for whoever may not see it."""
     visible = Lead.objects.visible_to(request.user)
     related = visible.select_related("case", "taken_by", "decided_by", "proposed_by", "tip")
@@ -59,7 +61,7 @@ def _acts(lead: Lead, offers: list[Offer], came_from: str) -> list[Act]:
     ]
 
 
-def _context(request: HttpRequest, lead: Lead) -> dict[str, Any]:
+def _context(request: SignedInRequest, lead: Lead) -> dict[str, Any]:
     box = registry_box(lead)
     offers = _offers(lead, request.user, protected=box.protected)
     tip = getattr(lead, "tip", None) if lead.source == LeadSource.TIP else None
@@ -103,7 +105,7 @@ def _facts(lead: Lead) -> list[Fact]:
 
 
 @login_required
-def detail(request: HttpRequest, number: str) -> HttpResponse:
+def detail(request: SignedInRequest, number: str) -> HttpResponse:
     lead = visible_lead(request, number)
     context = _context(request, lead) | {
         "history": history_of(lead),
@@ -113,12 +115,12 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_required
-def preview(request: HttpRequest, number: str) -> HttpResponse:
+def preview(request: SignedInRequest, number: str) -> HttpResponse:
     return render(request, "leads/preview.html", _context(request, visible_lead(request, number)))
 
 
 @login_required
-def tip_file(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def tip_file(request: SignedInRequest, number: str, pk: int) -> HttpResponseBase:
     """A photo without its metadata, or a document; the sealed original of a photo stays sealed."""
     lead = visible_lead(request, number)
     visible = TipFile.objects.visible_to(request.user)
@@ -129,7 +131,7 @@ def tip_file(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @login_required
-def move(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+def move(request: SignedInRequest, number: str, verb: str) -> HttpResponse:
     lead = visible_lead(request, number)
     if verb not in LEAD_DOORS:
         raise Http404

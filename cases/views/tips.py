@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.requests import SignedInRequest
 from cases import actions, policies
 from cases.choices import LeadState
 from cases.forms.tips import ReceiptForm, TipForm
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @login_required
 @sensitive_post_parameters()
 @never_cache
-def new_tip(request: HttpRequest) -> HttpResponse:
+def new_tip(request: SignedInRequest) -> HttpResponse:
     if not policies.may_file_tip(request.user):
         raise PermissionDenied
     form = TipForm(request.POST or None)

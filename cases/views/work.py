@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.requests import SignedInRequest
 from cases import actions, policies
 from cases.forms.work import EditForm, EndForm, OpinionForm, ResultForm
 from cases.models import Case, Comment, OpinionRequest, Participation, Task
@@ -29,7 +30,7 @@ ADD: dict[str, Callable[..., object]] = {
 
 @login_required
 @require_POST
-def add(request: HttpRequest, number: str, what: str) -> HttpResponse:
+def add(request: SignedInRequest, number: str, what: str) -> HttpResponse:
     """Adds a note, task, piece of evidence or body; a refused form keeps what was written."""
     case = visible_case(request, number)
     if what not in ADD:
@@ -48,7 +49,7 @@ def _allow(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence where i
 
 
 @login_required
-def edit(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     case = visible_case(request, number)
     note: Comment = get_object_or_404(Comment.objects.visible_to(request.user), pk=pk, case=case)
     _allow(policies.may_edit_comment(request.user, note))
@@ -63,7 +64,7 @@ def edit(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @login_required
-def complete(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def complete(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     case = visible_case(request, number)
     task: Task = get_object_or_404(Task.objects.select_related("case"), pk=pk, case=case)
     _allow(policies.may_complete_task(request.user, task))
@@ -78,7 +79,7 @@ def complete(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @login_required
-def answer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def answer(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     case = visible_case(request, number)
     asked: OpinionRequest = get_object_or_404(case.opinions.select_related("case"), pk=pk)
     _allow(policies.may_give_opinion(request.user, asked))
@@ -94,7 +95,7 @@ def answer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @login_required
-def end_access(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def end_access(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     case: Case = visible_case(request, number)
     row: Participation = get_object_or_404(case.participations.current(), pk=pk)
     _allow(policies.may_add_task(request.user, case))
