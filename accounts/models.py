@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Any
 
+import pghistory
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -20,6 +22,7 @@ from accounts.querysets import InvitationQuerySet, UserQuerySet
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 
 
+@pghistory.track(level=pgtrigger.Statement)
 class Agency(models.Model):
     """A body whose people use the portal: a member of the group, a partner or a data supplier."""
 
@@ -64,6 +67,10 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return user
 
 
+@pghistory.track(
+    level=pgtrigger.Statement,
+    exclude=["password", "last_login", "visited_at", "before_at", "language", "theme"],
+)
 class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # knox has no types
     """A person who signs in by e-mail. Rights come from role grants alone."""
 
@@ -132,6 +139,7 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # knox ha
         return self.is_active and self.is_staff
 
 
+@pghistory.track(level=pgtrigger.Statement)
 class RoleGrant(models.Model):
     """One role of one person, proposed by one and approved by another, with its dates."""
 

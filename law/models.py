@@ -1,5 +1,7 @@
 """Legal terms, figures in force on a date, and the days on which offices work."""
 
+import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,7 @@ class DatedRow(models.Model):
         abstract = True
 
 
+@pghistory.track(level=pgtrigger.Statement)
 class Term(DatedRow):
     """How long something may take: the code names it, the number counts working days."""
 
@@ -48,6 +51,7 @@ class Term(DatedRow):
         return str(TERM_WORDS.get(self.code, self.name))
 
 
+@pghistory.track(level=pgtrigger.Statement)
 class CalendarYear(models.Model):
     """A year whose public holidays are known; a year without a row cannot be counted in."""
 
@@ -64,6 +68,7 @@ class CalendarYear(models.Model):
         return str(self.year)
 
 
+@pghistory.track(level=pgtrigger.Statement)
 class MovedDay(models.Model):
     """A day that the government moved: a working Saturday, or a day off in exchange."""
 
