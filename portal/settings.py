@@ -273,6 +273,14 @@ ADMIN_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="ru")
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+# Before the catalogues of Django and the libraries: "Cancel" or "verified" are our words here.
+LOCALE_PATHS = [
+    BASE_DIR / app / "locale"
+    for app in (
+        *("pages", "accounts", "journal", "law", "registry", "grid"),
+        *("cases", "crosschecks", "council", "outlook", "portal"),
+    )
+]
 TIME_ZONE = "Asia/Almaty"
 USE_TZ = USE_I18N = True
 USE_THOUSAND_SEPARATOR = True

@@ -219,11 +219,18 @@ def acts(offered: Iterable[Act]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/field.html")
 def field(
-    bound: BoundField, label: str = "", *, small: bool = False, mark_optional: bool = True
+    bound: BoundField,
+    label: str = "",
+    hint: str | None = None,
+    *,
+    small: bool = False,
+    mark_optional: bool = True,
 ) -> dict[str, Any]:
-    """One form field with label, hint, error and repair; `label` replaces the form's own."""
+    """One form field with label, hint, error and repair; `label`, `hint` replace the form's own."""
     if label:
         bound.label = label
+    if hint is not None:
+        bound.help_text = hint
     return {"field": fields.show(bound, small=small, mark_optional=mark_optional), "small": small}
 
 
