@@ -1,7 +1,7 @@
 """Who sees which page, what it costs, and that a refused form loses nothing."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,8 +17,6 @@ from cases.tests.factories import CaseFactory, LeadFactory, OpinionFactory, Task
 from cases.tests.test_uploads import jpeg
 from journal.selectors import history_of
 
-if TYPE_CHECKING:
-    
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 TABS = ["timeline", "tasks", "opinions", "evidence", "leads", "similar", "access"]
