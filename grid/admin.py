@@ -19,7 +19,7 @@ from grid.models import (
 
 
 @admin.register(Supplier)
-class SupplierAdmin(ModelAdmin):  # type: ignore[misc]  # the library has no types
+class SupplierAdmin(ModelAdmin):
     """Companies that send readings. None is deleted: its batches stay."""
 
     list_display = [
@@ -40,7 +40,7 @@ class SupplierAdmin(ModelAdmin):  # type: ignore[misc]  # the library has no typ
         return False
 
 
-class ReadOnly(ModelAdmin):  # type: ignore[misc]  # the library has no types
+class ReadOnly(ModelAdmin):
     """Written by the portal's own work alone."""
 
     def has_add_permission(self, _request: HttpRequest, *_more: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import F, FilteredRelation, Q, QuerySet
@@ -31,7 +31,7 @@ def _regions() -> list[tuple[str, str]]:
     return sorted(((r.prefix, r.name(language)) for r in REGIONS.values()), key=lambda one: one[1])
 
 
-class BatchFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+class BatchFilter(django_filters.FilterSet):
     """Supplier, state, when received."""
 
     supplier = django_filters.ModelChoiceFilter(label=_("Supplier"), queryset=_suppliers)
@@ -94,7 +94,7 @@ class BatchList(ListPage):
         return [Act(_("Send readings"), reverse("grid:upload"), "upload", primary=True)]
 
 
-class MeterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+class MeterFilter(django_filters.FilterSet):
     """Supplier, region, tariff group, pattern."""
 
     supplier = django_filters.ModelChoiceFilter(label=_("Supplier"), queryset=_suppliers)
@@ -161,7 +161,7 @@ class OwnMeterList(ListPage):
 
     title = _("Meters")
     noun = _("meters")
-    columns = (
+    columns: ClassVar[Sequence[Column]] = (
         Column(
             "code", _("Meter"), kind="link", second="customer", sort="code", fill=True, phone="main"
         ),
@@ -169,7 +169,7 @@ class OwnMeterList(ListPage):
         Column("region", _("Region"), sort="kato", foot=True),
         Column("last_day", _("Last readings"), kind="date", sort="last_day", phone="end"),
     )
-    default_sort = "code"
+    default_sort: ClassVar[Any] = "code"
     search = ("code__icontains", "customer_name__icontains", "customer_bin__startswith")
     search_hint = _("Meter, customer, BIN")
     filterset_class = OwnMeterFilter

@@ -57,8 +57,8 @@ PROBLEMS: dict[str, tuple[Text, Text]] = {
     "unit_in_value": (_("A unit stands in the value"), _("a bare number in %(unit)s")),
     "negative": (_("Less than zero"), _("0 or more")),
     "absurd": (_("Too large for one meter"), _("at most %(limit)s kWh in an interval")),
-    "duplicate": (_("The interval stands twice in the file"), _("one reading; row %(other)s counts")),
-    "bin": (_("The check digit of the BIN or IIN is wrong"), _("12 digits with a right check digit")),
+    "duplicate": (_("The interval stands twice in the file"), _("one; row %(other)s counts")),
+    "bin": (_("The check digit of the BIN or IIN is wrong"), _("12 digits, the last one right")),
     "kato": (_("Unknown KATO code"), _("nine digits of the classifier")),
     "out_of_range": (_("Out of range"), _("%(low)s to %(high)s")),
     "other_supplier": (_("Another supplier reports this meter"), _("meters of your own network")),
@@ -113,13 +113,13 @@ REASONS: dict[str, tuple[Text, Told]] = {
     ),
     "load_factor": (_("The mean is %(value)s of the peak."), _share("value")),
     "high_floor": (
-        _("The load never falls below %(kw)s, that is %(share)s of the mean, and this floor is steady."),
+        _("It never falls below %(kw)s, %(share)s of the mean, and this floor is steady."),
         lambda p: {**_kw(p), "share": percent(p["share"])},
     ),
     "night_as_day": (_("Night and day are alike (ratio %(ratio)s)."), _ratio),
     "weekend_as_weekday": (_("Weekends are like weekdays (ratio %(ratio)s)."), _ratio),
     "constant_load_added": (
-        _("About %(kw)s came on %(day)s from one day to the next and stayed, alike in every hour it runs."),
+        _("About %(kw)s came on %(day)s at once and stayed, alike in every hour it runs."),
         _added,
     ),
     "steps_up": (
@@ -138,7 +138,7 @@ REASONS: dict[str, tuple[Text, Told]] = {
     ),
     "weekend_differs": (_("Against it: on weekends it is %(ratio)s of the usual."), _ratio),
     "follows_daylight": (
-        _("Against it: its length moved by %(hours)s hours with the season, as street lighting does."),
+        _("Against it: its length moved by %(hours)s hours, as street lighting does."),
         _hours,
     ),
     "day_shift": (
@@ -152,7 +152,7 @@ REASONS: dict[str, tuple[Text, Told]] = {
         _share("share"),
     ),
     "rougher_than_devices": (
-        _("Against it: it varies by %(share)s from hour to hour, more than that many devices would."),
+        _("Against it: it varies by %(share)s an hour, more than so many devices would."),
         _share("share"),
     ),
     "below_one_device": (_("Against it: %(kw)s is less than one device takes."), _kw),
@@ -168,7 +168,8 @@ REASONS: dict[str, tuple[Text, Told]] = {
 def describe_reason(code: str, params: Mapping[str, Any]) -> str:
     """One reason as a sentence with its figures, in the reader's language."""
     text, told = REASONS.get(code, (code, lambda _p: {}))
-    return str(text) % told(params)
+    sentence: str = str(text) % told(params)
+    return sentence
 
 
 BATCH_BADGES: dict[str, Badge] = {

@@ -66,7 +66,8 @@ def keep_meters(supplier: Supplier, found: Taken) -> int:
     for begin in range(0, len(codes), CHUNK):
         part = codes[begin : begin + CHUNK]
         known = {m.code: m for m in Meter.objects.filter(code__in=part)}
-        new, changed = [], []
+        new: list[Meter] = []
+        changed: list[Meter] = []
         for code in part:
             meter = known.get(code) or Meter(code=code, supplier=supplier)
             if _told(
@@ -123,7 +124,9 @@ def expected_readings(supplier: Supplier, days: list[date]) -> dict[date, int]:
     expected = {}
     for day in days:
         since = day - timedelta(days=SILENT_DAYS)
-        steps = [s for s, first, last in meters if first and first <= day and last >= since]
+        steps = [
+            s for s, first, last in meters if first and last and first <= day and last >= since
+        ]
         each = {step: intervals_of(day, step) for step in set(steps)}
         expected[day] = sum(each[step] for step in steps)
     return expected
@@ -139,7 +142,7 @@ def draw_month_together(supplier: Supplier, month: str, lake: Lake) -> int:
         with transaction.atomic():
             Supplier.objects.select_for_update().get(pk=supplier.pk)
             files = list(LakeFile.objects.live().filter(supplier=supplier, month=month))
-            if len(files) < 2:
+            if len(files) <= 1:
                 return 0
             origin = Origin(supplier.pk, 0, 0)
             whole = draw_together(lake, folder, [f.name for f in files], origin, month)

@@ -53,11 +53,7 @@ def profile_meters(*, until: date, progress: Progress | None = None) -> int:
 
 def profile_new_days(*, progress: Progress | None = None) -> list[date]:
     """Profile every day that is due, oldest first; returns the days done."""
-    done = []
-    for day in due_days():
-        if profile_meters(until=day, progress=progress):
-            done.append(day)
-    return done
+    return [day for day in due_days() if profile_meters(until=day, progress=progress)]
 
 
 @transaction.atomic

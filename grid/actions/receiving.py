@@ -1,10 +1,9 @@
 """Taking a file in: who sent it, its hash, and whether it came before."""
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -16,11 +15,14 @@ from grid.models import ReadingBatch, Supplier
 from grid.policies import may_upload
 from journal.actions import record
 
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
 LONGEST_FILE_NAME = 255
 
 
 @transaction.atomic
-def register_supplier(
+def register_supplier(  # noqa: PLR0913 - the fields of a supplier, each by name
     *, actor: Any, agency: Agency, code: str, name: str, zone: str = "", unit: str = "",
     interval: int | None = None,
 ) -> Supplier:  # fmt: skip
@@ -36,7 +38,7 @@ def register_supplier(
     return supplier
 
 
-def receive_batch(
+def receive_batch(  # noqa: PLR0913 - what a sender says, each by name
     *, supplier: Supplier, file: "File[bytes]", file_name: str, actor: Any, channel: str,
     unit: str = "", partial: bool = False,
 ) -> tuple[ReadingBatch, bool]:  # fmt: skip

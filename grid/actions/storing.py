@@ -1,4 +1,4 @@
-"""From a received file to readings in the lake, or to a list of everything that is wrong with it."""
+"""From a received file to readings in the lake, or to a list of all that is wrong with it."""
 
 import shutil
 from collections.abc import Iterator
@@ -79,7 +79,8 @@ def store_batch(batch_id: int, progress: Progress | None = None) -> ReadingBatch
 
     A batch that is not waiting is left as it is. Whatever fails, nothing of it is readable.
     """
-    batch = ReadingBatch.objects.select_related("supplier", "uploaded_by").get(pk=batch_id)
+    rows = ReadingBatch.objects.select_related("supplier", "uploaded_by")
+    batch: ReadingBatch = rows.get(pk=batch_id)
     if batch.state != BatchState.RECEIVED:
         return batch
     moment = clock.now()

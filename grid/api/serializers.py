@@ -49,7 +49,7 @@ class UploadSerializer(serializers.Serializer[Any]):
     supplier = serializers.SlugField(help_text="code of the supplier")
     file = serializers.FileField(help_text="CSV, Parquet or XLSX")
     unit = serializers.ChoiceField(choices=Unit.choices, required=False, allow_blank=True)
-    partial = serializers.BooleanField(required=False, default=False)
+    partial = serializers.BooleanField(required=False, default=False)  # type: ignore[assignment]  # the form's name; the base means PATCH by it
 
 
 class ReasonSerializer(serializers.Serializer[Any]):

@@ -34,7 +34,7 @@ class SeesTheGrid(permissions.BasePermission):
         return may_see_grid(request.user)
 
 
-class ReadingBatchFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+class ReadingBatchFilter(django_filters.FilterSet):
     supplier = django_filters.CharFilter(field_name="supplier__code")
 
     class Meta:
@@ -48,8 +48,8 @@ class ReadingBatchViewSet(IdempotentCreateMixin, VisibleModelViewSet):
     model = ReadingBatch
     select = ("supplier",)
     serializer_class = ReadingBatchSerializer
-    permission_classes: ClassVar = [permissions.IsAuthenticated, SeesTheGrid]
-    parser_classes: ClassVar = [MultiPartParser]
+    permission_classes = [permissions.IsAuthenticated, SeesTheGrid]
+    parser_classes = [MultiPartParser]
     filterset_class = ReadingBatchFilter
 
     @extend_schema(
@@ -91,7 +91,7 @@ class ReadingBatchViewSet(IdempotentCreateMixin, VisibleModelViewSet):
         return self.get_paginated_response(RejectSerializer(page, many=True).data)
 
 
-class MeterFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+class MeterFilter(django_filters.FilterSet):
     supplier = django_filters.CharFilter(field_name="supplier__code")
 
     class Meta:
@@ -105,7 +105,7 @@ class MeterViewSet(VisibleModelViewSet):
     model = Meter
     select = ("supplier",)
     serializer_class = MeterSerializer
-    permission_classes: ClassVar = [permissions.IsAuthenticated, SeesTheGrid]
+    permission_classes = [permissions.IsAuthenticated, SeesTheGrid]
     filterset_class = MeterFilter
 
     @extend_schema(responses=ProfileSerializer(many=True))

@@ -81,8 +81,8 @@ class ReadingFile:
 
     def tables(self) -> Iterator[pa.Table]:
         """Good readings (schema ``READING``), block by block."""
-        for block in blocks(self.source, self.problems):
-            block = _without_blank_rows(block)
+        for whole in blocks(self.source, self.problems):
+            block = _without_blank_rows(whole)
             if not len(block.rows):
                 continue
             self.found.rows += len(block.rows)

@@ -179,15 +179,15 @@ def _check_utf8(path: Path, problems: Problems) -> None:
 
 
 GUESS = "Windows-1251"
+# Printable ASCII, line ends, and the Cyrillic letters of Windows-1251 with Ё, ё, № and quotes.
+READABLE = frozenset({*range(32, 127), 9, 10, 13, *range(192, 256), 168, 171, 184, 185, 187})
 MOSTLY_TEXT = 0.9
 
 
 def _foreign(chunk: bytes) -> str:
     """``encoding`` when it reads as Windows-1251, ``binary`` when it is no text at all."""
     sample = chunk[:65536]
-    plain = sum(
-        32 <= b < 127 or b in {9, 10, 13} or b >= 192 or b in {184, 168, 185} for b in sample
-    )
+    plain = sum(byte in READABLE for byte in sample)
     return "encoding" if plain >= MOSTLY_TEXT * len(sample) else "binary"
 
 

@@ -25,7 +25,7 @@ Mask = NDArray[np.bool_]
 
 def texts(
     column: pa.ChunkedArray, rows: Rows, name: str, limit: int, problems: Problems
-) -> tuple[pa.Array, Mask]:  # noqa: E501
+) -> tuple[pa.Array, Mask]:
     """Trimmed text and which rows hold a usable one: not empty, not too long, printable."""
     values = pc.fill_null(pc.utf8_trim_whitespace(as_text(column)), "")
     length = pc.utf8_length(values).to_numpy(zero_copy_only=False)
@@ -58,7 +58,7 @@ def report(
         problems.add_many(rows[at], name, values.take(pa.array(at)).to_pylist(), code, **params)
 
 
-def numbers(
+def numbers(  # noqa: PLR0913 - one call a column; a record would be unpacked at once
     column: pa.ChunkedArray, rows: Rows, name: str, problems: Problems, *, unit: str,
     comma: bool = False, needed: bool = True,
 ) -> tuple[NDArray[np.float64], Mask]:  # fmt: skip

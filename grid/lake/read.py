@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -77,7 +78,7 @@ def split(table: pa.Table) -> Iterator[MeterReadings]:
     last = np.ones(len(table), dtype=bool)  # of one interval the newest batch is the last
     last[:-1] = (np.diff(meter) != 0) | (np.diff(starts).astype(np.int64) != 0)
     edges = np.flatnonzero(np.concatenate([[True], np.diff(meter) != 0, [True]]))
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         part = slice(int(begin), int(end))
         keep = last[part]
         yield MeterReadings(

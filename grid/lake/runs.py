@@ -57,7 +57,7 @@ class Sorted:
 
 
 def ranges(files: Sequence[Sorted], rows: int = RANGE_ROWS) -> Iterator[tuple[str | None, str]]:
-    """Meter ranges (after, until] that cover all files, each of about ``rows`` rows or one meter."""
+    """Meter ranges (after, until] that cover all files, each of about ``rows`` rows or more."""
     ends = sorted((high, count) for file in files for _, high, count in file.groups)
     after: str | None = None
     size = 0
@@ -85,7 +85,7 @@ def in_order(table: pa.Table) -> pa.Table:
 
 
 def _is_sorted(table: pa.Table) -> bool:
-    if len(table) < 2:
+    if len(table) <= 1:
         return True
     codes = pc.dictionary_encode(table["meter"].combine_chunks())
     names = codes.dictionary.to_pylist() if hasattr(codes, "dictionary") else []

@@ -1,4 +1,4 @@
-"""What the grid's commands share: progress on standard error, one JSON object on standard output."""
+"""What the grid's commands share: progress on stderr, one JSON object on stdout."""
 
 import json
 import sys

@@ -16,6 +16,7 @@ Kw = NewType("Kw", NDArray[np.float64])
 
 MINUTES_AN_HOUR = 60
 HOURS_A_DAY = 24
+SATURDAY = 5
 STEPS = (15, 30, 60)
 
 
@@ -121,7 +122,7 @@ def local_clock(start: datetime, hours: int, zone: ZoneInfo) -> LocalClock:
     local = int(first.timestamp()) + np.arange(hours) * 3600 + seconds
     day_number = local // 86_400
     weekday = (day_number + 3) % 7  # 1 January 1970 was a Thursday
-    return LocalClock((local // 3600) % 24, day_number - day_number[:1], weekday >= 5)
+    return LocalClock((local // 3600) % 24, day_number - day_number[:1], weekday >= SATURDAY)
 
 
 def _offset(moment: datetime, zone: ZoneInfo) -> float:

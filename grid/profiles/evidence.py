@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from common import asic
 from grid.profiles.block import Block, find_block, season_of_block
-from grid.profiles.curve import HOURS_A_DAY, LocalClock, by_day
+from grid.profiles.curve import LocalClock, by_day
 from grid.profiles.shape import TINY, Shape, median_of
 from grid.profiles.steps import Step, find_steps
 
+MOSTLY_FLAT = 0.8  # share of hours; then the plateau is the farm
 MACHINE = 0.45  # a step of less quality is growth of the business or the season
 USUAL_DEVICE_KW = 3.3  # air-cooled units cluster at 3.0 to 3.6 kW
 POOR_AVAILABILITY = 0.95
@@ -139,7 +140,7 @@ def flat_kw(case: Case) -> float:
         return s.plateau_kw
     up = machine_steps(case)
     grown = sum(step.kw for step in up)
-    if s.flat_hours >= 0.8 and grown < 0.5 * s.plateau_kw:
+    if s.flat_hours >= MOSTLY_FLAT and grown < 0.5 * s.plateau_kw:
         return s.plateau_kw
     return grown or min(s.plateau_kw, s.floor_kw * 1.02)
 
@@ -214,7 +215,7 @@ def _block_doubts(block: Block, case: Case) -> list[Reason]:
 def stepped(case: Case) -> tuple[float, list[Reason]]:
     """A constant load that came in several lasting steps."""
     up = machine_steps(case)
-    if len(up) < 2:
+    if len(up) <= 1:
         return 0.0, []
     kw = sum(s.kw for s in up)
     _, reasons = flat(case)

@@ -26,6 +26,7 @@ SHORTEST_DAYS = 7
 MINING_LIKE = 0.5
 STEEPNESS = 6.0
 DODGING_HOURS = 16
+LEAST_WEIGHT = 0.01  # a reason that says less is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +150,15 @@ def _best_pattern(case: Case) -> Profile:
 def _judge(kind: str, case: Case) -> Profile:
     est_kw, reasons = evidence.PATTERNS[kind](case)
     reasons = [
-        r for r in [*reasons, *evidence.common_doubts(case, est_kw)] if abs(r.weight) >= 0.01
+        r
+        for r in [*reasons, *evidence.common_doubts(case, est_kw)]
+        if abs(r.weight) >= LEAST_WEIGHT
     ]
     total = sum(r.weight for r in reasons)
     score = squash(total)
     pattern = _named(kind, reasons) if score >= MINING_LIKE else "none"
     ordered = sorted(reasons, key=lambda r: -abs(r.weight))
-    return Profile(
-        score, pattern, est_kw, case.shape.coverage, tuple(ordered), case.shape, total
-    )
+    return Profile(score, pattern, est_kw, case.shape.coverage, tuple(ordered), case.shape, total)
 
 
 def _named(kind: str, reasons: list[Reason]) -> str:

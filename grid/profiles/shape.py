@@ -103,7 +103,7 @@ def ripple(days: NDArray[np.float64]) -> float:
 def drift(floors: NDArray[np.float64], floor: float) -> float:
     """How much the floor wanders from week to week, as a share of itself."""
     weeks = [w for w in np.array_split(floors, max(len(floors) // 7, 1)) if np.isfinite(w).any()]
-    if len(weeks) < 2 or floor <= 0:
+    if len(weeks) <= 1 or floor <= 0:
         return 0.0
     medians = np.array([median_of(w) for w in weeks])
     return float(medians.max() - medians.min()) / floor

@@ -78,10 +78,8 @@ def _span(edges: list[int], at: int) -> tuple[int, int, int]:
     return max(before, cut - LONGEST_DAYS), cut, min(after, cut + LONGEST_DAYS)
 
 
-def _without_weekends(
-    levels: NDArray[np.float64], rest: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """Daily levels with weekends lifted (or lowered) by what they usually differ from the days around."""
+def _without_weekends(levels: NDArray[np.float64], rest: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Daily levels with weekends moved by what they usually differ from the days around."""
     gaps = []
     for at in np.flatnonzero(rest):
         near = slice(max(at - 3, 0), at + 4)

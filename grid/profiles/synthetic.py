@@ -5,6 +5,8 @@ overhead (1.05 to 1.15: fans, wiring, cooling, see ``common.asic``), each device
 availability in each hour on its own. Everything follows from the seed.
 """
 
+# ruff: noqa: PLR2004 - the numbers are clock hours and degrees of invented consumers
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,7 +53,7 @@ def mining_load(
     draw = np.random.default_rng(seed)
     clock = local_clock(start, hours, zone)
     running = _devices_on(farm, clock, draw)
-    up = draw.binomial(running, farm.availability).astype(float)
+    up: NDArray[np.float64] = draw.binomial(running, farm.availability).astype(float)
     for _ in range(draw.poisson(2.5 * hours / 8760)):
         begin = int(draw.integers(0, hours))
         up[begin : begin + int(draw.integers(1, 30))] = 0.0
@@ -83,7 +85,7 @@ def _split(total: int, parts: int) -> list[int]:
     return [share + (1 if i < rest else 0) for i in range(parts)]
 
 
-def legal_load(
+def legal_load(  # noqa: PLR0913 - as mining_load, and a kind and size before
     kind: str, mean_kw: float, start: datetime, hours: int, *, seed: int, zone: ZoneInfo,
     temperature: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:  # fmt: skip
@@ -92,7 +94,7 @@ def legal_load(
     clock = local_clock(start, hours, zone)
     degrees = temperature[:hours] if temperature is not None else seasons(start, hours, draw)
     shape = LEGAL_KINDS[kind](clock, degrees, draw, start)
-    return np.maximum(shape, 0.0) * mean_kw / max(float(shape.mean()), 1e-9)
+    return np.asarray(np.maximum(shape, 0.0)) * mean_kw / max(float(shape.mean()), 1e-9)
 
 
 def seasons(start: datetime, hours: int, draw: np.random.Generator) -> NDArray[np.float64]:
@@ -101,7 +103,8 @@ def seasons(start: datetime, hours: int, draw: np.random.Generator) -> NDArray[n
     day = start.timetuple().tm_yday + np.arange(hours) / HOURS_A_DAY
     year = 5 - 19 * np.cos(2 * np.pi * (day - 15) / 365)
     spells = np.convolve(draw.normal(0, 5, hours + 240), np.ones(72) / 72, "same")[:hours] * 6
-    return year - 5 * np.cos(2 * np.pi * (hour - 3) / HOURS_A_DAY) + spells
+    degrees: NDArray[np.float64] = year - 5 * np.cos(2 * np.pi * (hour - 3) / HOURS_A_DAY)
+    return degrees + spells
 
 
 Shape = NDArray[np.float64]
@@ -129,7 +132,8 @@ def _cold_store(clock: LocalClock, degrees: Shape, draw: Rng, _start: datetime) 
     size = clock.hour.size
     doors = 0.12 * ((clock.hour >= 8) & (clock.hour < 18) & ~clock.weekend)
     defrost = 0.15 * (draw.random(size) < 0.12)
-    return (1 + 0.02 * np.maximum(degrees - 5, 0) + doors - defrost) * _noise(draw, size, 0.05)
+    warm: Shape = 1 + 0.02 * np.maximum(degrees - 5, 0)
+    return (warm + doors - defrost) * _noise(draw, size, 0.05)
 
 
 def _telecom(clock: LocalClock, degrees: Shape, draw: Rng, _start: datetime) -> Shape:
@@ -152,7 +156,7 @@ def _street_lighting(clock: LocalClock, _degrees: Shape, draw: Rng, start: datet
     half = np.degrees(np.arccos(np.clip(np.tan(np.radians(50)) * np.tan(tilt), -1, 1))) / 15
     middle = (clock.hour + 0.5) % HOURS_A_DAY
     from_midnight = np.minimum(middle, HOURS_A_DAY - middle)  # solar midnight about 0:00
-    burning = np.clip(half - from_midnight + 0.5, 0, 1)
+    burning: Shape = np.clip(half - from_midnight + 0.5, 0, 1)
     return burning * _noise(draw, clock.hour.size, 0.01) + 0.005
 
 

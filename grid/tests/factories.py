@@ -1,6 +1,6 @@
 """Suppliers, meters and files of readings for tests."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -45,7 +45,7 @@ class MeterProfileFactory(factory.django.DjangoModelFactory):
 
 
 def readings_csv(
-    curves: dict[str, NDArray[np.float64] | Sequence[float]], first: datetime, more: str = ""
+    curves: Mapping[str, NDArray[np.float64] | Sequence[float]], first: datetime, more: str = ""
 ) -> str:
     """A long file of hourly curves (kWh an hour) from the grid day of ``first`` on."""
     start = grid_day(first.date())[0]

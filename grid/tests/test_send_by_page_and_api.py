@@ -37,7 +37,7 @@ def test_a_supplier_sends_a_file_by_the_page(
         reverse("grid:upload"), {"supplier": supplier.pk, "file": file(), "send": ""}
     )
     batch = ReadingBatch.objects.get()
-    assert answer.url == batch.get_absolute_url()
+    assert answer["Location"] == batch.get_absolute_url()
     queue.assert_called_once_with(batch.pk)
     assert batch.uploaded_by == supplier_user
     waiting = client.get(batch.get_absolute_url()).content.decode()
@@ -68,7 +68,8 @@ def test_refused_rows_can_be_downloaded_and_that_is_recorded(
     batch = actions.store_batch(ReadingBatch.objects.get().pk)
     page = client.get(batch.get_absolute_url()).content.decode()
     assert "Nothing of this file was stored" in page
-    errors = b"".join(client.get(reverse("grid:batch-errors", args=[batch.pk])).streaming_content)
+    answer: Any = client.get(reverse("grid:batch-errors", args=[batch.pk]))
+    errors = b"".join(answer.streaming_content)
     assert b"no_offset" in errors
     assert b"negative" in errors
 

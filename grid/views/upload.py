@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -58,7 +57,7 @@ def _send(request: HttpRequest, form: UploadForm) -> HttpResponse | None:
 
 
 def _look(form: UploadForm) -> dict[str, Any]:
-    file: UploadedFile = form.cleaned_data["file"]
+    file = form.cleaned_data["file"]
     if (file.size or 0) > MOST_FOR_A_LOOK:
         form.add_error("file", _(
             "Too large to look at here. Send it: if anything is wrong, nothing of it is stored."

@@ -122,9 +122,7 @@ def test_every_bad_value_is_listed_with_its_row(tmp_path: Path) -> None:
         f"{'x' * 5000},2026-11-01T13:00+05:00,1",
         "M1,2026-11-01T14:00+05:00,1",
     ]
-    table, file, problems = read(
-        tmp_path / "a.csv", lines(*rows), Reading(now=NOW, step_minutes=60)
-    )
+    table, _, problems = read(tmp_path / "a.csv", lines(*rows), Reading(now=NOW, step_minutes=60))
     assert sorted(codes(problems)) == [
         (3, "meter", "empty"),
         (4, "start", "no_offset"),

@@ -1,4 +1,4 @@
-"""The lake: what is stored is read back, the newest batch wins, and a killed import leaves nothing."""
+"""What is stored is read back, the newest batch wins, a killed import leaves nothing."""
 
 import os
 import time

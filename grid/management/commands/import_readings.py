@@ -1,4 +1,4 @@
-"""Brings files of meter readings in: `import_readings FILE… --supplier CODE [--dry-run] [--partial]`."""
+"""Brings files of meter readings in: `import_readings FILE… --supplier CODE`."""
 
 import sys
 from argparse import ArgumentParser
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             )
             return {
                 "file": str(path), "batch": None, "new": True,
-                "state": "refused" if checked.problems.count and not options["partial"] else "checked",
+                "state": "checked" if options["partial"] or not checked.problems.count else "refused",
                 "rows": checked.rows, "stored": 0, "rejected": checked.rejected,
                 "meters": checked.meters, "coverage": checked.coverage,
                 "problems": [_problem(p) for p in checked.problems.kept],
@@ -109,9 +109,10 @@ def _lines(result: dict[str, Any]) -> list[str]:
         f"{result['file']}: {result['state']}; {result['rows']} rows, {result['stored']} stored, "
         f"{result['rejected']} refused, {result['meters']} meters"
     ]
-    for p in result["problems"][:SHOWN]:
-        lines.append(
-            f"  row {p['row']}, {p['column'] or 'file'}: {p['value']!r}: {p['problem']}; accepted: {p['accepted']}"
-        )
+    lines += [
+        f"  row {p['row']}, {p['column'] or 'file'}: {p['value']!r}: {p['problem']}; "
+        f"accepted: {p['accepted']}"
+        for p in result["problems"][:SHOWN]
+    ]
     more = result["problems_in_all"] - SHOWN
     return [*lines, f"  … and {more} more"] if more > 0 else lines

@@ -1,4 +1,4 @@
-"""Scores of meters in files, without a database: `profile_readings IN… OUT.csv [--weather FILE]`."""
+"""Scores of meters in files, without a database: `profile_readings IN… OUT.csv`."""
 
 import sys
 import tempfile
@@ -79,8 +79,8 @@ def _read(inputs: list[Path], folder: Path, problems: Problems) -> tuple[RunWrit
         for table in file.tables():
             minutes = file.found.step_minutes
             size = len(table)
-            table = table.append_column("minutes", pa.array([minutes] * size, pa.int16()))
-            runs.add(table.append_column("batch", pa.array([0] * size, pa.int64())))
+            timed = table.append_column("minutes", pa.array([minutes] * size, pa.int16()))
+            runs.add(timed.append_column("batch", pa.array([0] * size, pa.int64())))
         rows += file.found.rows
     runs.flush()
     return runs, rows

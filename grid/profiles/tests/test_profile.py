@@ -32,7 +32,10 @@ def codes(found: Profile) -> set[str]:
 
 
 @pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize(("pattern", "named"), [("flat", "flat"), ("evening_dodging", "flat"), ("night_block", "night_block")])
+@pytest.mark.parametrize(
+    ("pattern", "named"),
+    [("flat", "flat"), ("evening_dodging", "flat"), ("night_block", "night_block")],
+)
 def test_a_farm_is_found_and_its_power_estimated(pattern: str, named: str, seed: int) -> None:
     found = judge(farm(pattern, seed))
     assert found.pattern == named
@@ -66,14 +69,28 @@ def test_the_import_tariff_miner_with_a_load_factor_of_0_42_is_found() -> None:
     assert (block.params["begin"], block.params["end"]) == (0, 10)
 
 
-QUIET = ["office", "household", "pumping", "street_lighting", "greenhouse", "electric_heating", "heat_pump", "ev_depot"]
+QUIET = [
+    "office",
+    "household",
+    "pumping",
+    "street_lighting",
+    "greenhouse",
+    "electric_heating",
+    "heat_pump",
+    "ev_depot",
+]
 
 
 @pytest.mark.parametrize("kind", QUIET)
 @pytest.mark.parametrize("seed", range(3))
 def test_a_lawful_load_whose_shape_differs_is_not_flagged(kind: str, seed: int) -> None:
     year = legal_load(kind, 200, START, YEAR, seed=seed, zone=GRID_ZONE)
-    hits = [i for i in range(13) if judge(year[i * MONTH : (i + 1) * MONTH], START + timedelta(days=28 * i)).score >= MINING_LIKE]
+    hits = [
+        i
+        for i in range(13)
+        if judge(year[i * MONTH : (i + 1) * MONTH], START + timedelta(days=28 * i)).score
+        >= MINING_LIKE
+    ]
     assert hits == []
 
 
@@ -133,17 +150,23 @@ def test_the_score_follows_from_the_sum_of_the_reasons() -> None:
         assert found.score == pytest.approx(1 / (1 + np.exp(-6 * (total - 0.5))))
 
 
-loads = st.integers(0, 2**32 - 1).map(lambda seed: np.random.default_rng(seed))
+loads = st.integers(0, 2**32 - 1).map(np.random.default_rng)
 
 
 def some_load(draw: np.random.Generator) -> NDArray[np.float64]:
     daily = draw.uniform(0, 1, 24) ** 3
-    return 20 + 400 * np.tile(daily, 28) * draw.uniform(0.2, 1) + draw.normal(0, 5, MONTH).clip(-15, 15)
+    return (
+        20
+        + 400 * np.tile(daily, 28) * draw.uniform(0.2, 1)
+        + draw.normal(0, 5, MONTH).clip(-15, 15)
+    )
 
 
 @settings(max_examples=25, deadline=None)
 @given(loads, st.floats(1, 50))
-def test_the_score_does_not_depend_on_the_unit_of_a_large_load(draw: np.random.Generator, factor: float) -> None:
+def test_the_score_does_not_depend_on_the_unit_of_a_large_load(
+    draw: np.random.Generator, factor: float
+) -> None:
     # Small loads are exempt: a whole device is coarse there. 2 MW and more have no such grain.
     load = some_load(draw) * 100
     assert judge(load * factor).score == pytest.approx(judge(load).score, abs=0.02)
@@ -159,7 +182,9 @@ def test_the_score_does_not_depend_on_the_week(draw: np.random.Generator, weeks:
 
 @settings(max_examples=40, deadline=None)
 @given(loads, st.floats(0, 1))
-def test_gaps_never_break_it_and_the_score_stays_in_range(draw: np.random.Generator, gaps: float) -> None:
+def test_gaps_never_break_it_and_the_score_stays_in_range(
+    draw: np.random.Generator, gaps: float
+) -> None:
     load = some_load(draw)
     load[draw.random(MONTH) < gaps] = np.nan
     found = judge(load)
@@ -169,7 +194,9 @@ def test_gaps_never_break_it_and_the_score_stays_in_range(draw: np.random.Genera
     assert found.coverage == pytest.approx(np.isfinite(load).mean())
 
 
-@pytest.mark.parametrize("load", [np.full(MONTH, np.nan), np.zeros(MONTH), np.array([1.0]), np.array([])])
+@pytest.mark.parametrize(
+    "load", [np.full(MONTH, np.nan), np.zeros(MONTH), np.array([1.0]), np.array([])]
+)
 def test_a_curve_that_says_nothing_scores_next_to_nothing(load: NDArray[np.float64]) -> None:
     found = judge(load)
     assert found.score < 0.1
