@@ -65,9 +65,10 @@ def _run(port: int, environment: dict[str, str], *, local: bool) -> int:
     )
     try:
         _await_ready(port, run)
-        _say(f"\nThe portal is ready: http://127.0.0.1:{port}/\n")
         if local and environment.get("DEMO", "1").lower() not in NO:
+            _say("")
             _manage(environment, "demo", "--sign-ins", check=False)
+        _say(f"\nThe portal is ready: http://127.0.0.1:{port}/ (Ctrl-C stops it)\n")
         return run.wait() or 1
     finally:
         _ignore_signals()
@@ -104,6 +105,7 @@ def _swept() -> Iterator[dict[str, str]]:
         MARK: mark,
         "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}",
         "PYTHONUNBUFFERED": "1",
+        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),  # the sign-ins stay in sight
     }
     guard = subprocess.Popen(
         [sys.executable, "-m", "portal.local.guard", mark],
