@@ -79,8 +79,8 @@ PROBLEMS: dict[str, str | Promise] = {
     "no_such_day": _("There is no such day in the calendar."),
     "ends_before_it_begins": _("The term ends before it begins."),
     "beginning_missing": _("A registration that was granted needs the day of its beginning."),
-    "meter_too_long": _("Meter code %(code)s is longer than %(longest)s characters."),
-    "meter_separator": _("Separate meter codes by | (here: %(code)s)."),
+    "meter_too_long": _("Meter code %(meter)s is longer than %(longest)s characters."),
+    "meter_separator": _("Separate meter codes by | (here: %(meter)s)."),
     # other rows and the registry
     "contradicts_row": _("Row %(other)s says otherwise about the same registration."),
     "repeated_row": _("Row %(other)s names the same registration and site."),

@@ -1,12 +1,13 @@
 """A competent body's act on a registration: the only thing that changes its status."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.clock import today
 from common.errors import Refused
 from registry.choices import ENDED
 from registry.models import Registration, SiteMeter, StatusRecord
@@ -18,8 +19,8 @@ class Act:
     """What the competent body decided: its reference, its date, and since when it counts."""
 
     reference: str
-    date: date | None
-    effective_from: date | None
+    date: dt.date | None
+    effective_from: dt.date | None
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def record_act(
     StatusRecord.objects.create(
         registration=registration,
         status=registration.status,
-        effective_from=registration.status_from,
+        effective_from=act.effective_from or today(),
         act_reference=registration.act_reference,
         act_date=registration.act_date,
     )
@@ -59,7 +60,7 @@ def record_act(
         _end_meters(registration)
 
 
-def _beginning(registration: Registration, act: Act) -> dict[str, date | None]:
+def _beginning(registration: Registration, act: Act) -> dict[str, dt.date | None]:
     """A granted registration begins on the day of the act unless its term says otherwise."""
     return {} if registration.valid_from else {"valid_from": act.effective_from}
 

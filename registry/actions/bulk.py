@@ -16,7 +16,7 @@ def copy_new(model: type[models.Model], rows: Collection[Any]) -> None:
     with connection.cursor() as cursor:
         _give_keys(cursor, model, rows)
         fields = [f for f in model._meta.concrete_fields if not f.has_db_default()]
-        names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         table = connection.ops.quote_name(model._meta.db_table)
         with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
             for row in rows:
@@ -26,10 +26,10 @@ def copy_new(model: type[models.Model], rows: Collection[Any]) -> None:
 
 
 def _give_keys(cursor: Any, model: type[models.Model], rows: Collection[Any]) -> None:
-    table = model._meta.db_table
+    table = connection.ops.quote_name(model._meta.db_table)
     cursor.execute(
         "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-        [connection.ops.quote_name(table), len(rows)],
+        [table, len(rows)],
     )
     for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
         row.pk = key

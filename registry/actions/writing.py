@@ -114,8 +114,8 @@ def _status_from(status: str, first: date | None, last: date | None, batch: Impo
 def _past(registration: Registration, batch: ImportBatch) -> Iterable[StatusRecord]:
     """The status from the file, and before a suspension or an end the time in force."""
     act = {"act_reference": batch.act_reference, "act_date": batch.act_date}
-    begun, since = registration.valid_from, registration.status_from
-    if begun and since and begun < since and registration.status not in ASKED_FOR:
+    begun, since = registration.valid_from, registration.status_from or today()
+    if begun and begun < since and registration.status not in ASKED_FOR:
         yield StatusRecord(
             registration=registration, status=Status.ACTIVE, effective_from=begun, **act
         )

@@ -11,7 +11,7 @@ from registry.admin.forms import OperatorForm, SiteForm
 from registry.models import Operator, Registration, Site, SiteMeter, StatusRecord
 
 
-class Recorded(ModelAdmin):  # type: ignore[misc]  # the library has no types
+class Recorded(ModelAdmin):
     """Rows are saved by an action that records it; nothing is deleted, it ends."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
@@ -32,7 +32,7 @@ class ShownOnly(Recorded):
         return False
 
 
-class ShownInline(TabularInline):  # type: ignore[misc]
+class ShownInline(TabularInline):
     """Rows beside their parent, for reading; each has a page of its own."""
 
     extra = 0

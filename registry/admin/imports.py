@@ -164,7 +164,8 @@ def _visible(request: HttpRequest, object_id: str) -> ImportBatch:
     if not may_import(request.user):
         raise PermissionDenied
     rows = ImportBatch.objects.visible_to(request.user)
-    return get_object_or_404(rows, pk=object_id)
+    found: ImportBatch = get_object_or_404(rows, pk=object_id)
+    return found
 
 
 def _check(request: HttpRequest, form: UploadForm) -> ImportBatch | None:

@@ -34,7 +34,7 @@ class RegistrationSerializer(serializers.ModelSerializer[Registration]):
     """``sites`` are ids; ``act_reference`` is the act behind the present status."""
 
     operator = OperatorSerializer()
-    sites = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    sites: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
 
     class Meta:
         model = Registration

@@ -1,6 +1,6 @@
 """The API of the registry: read it; the public register answers without a token."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
@@ -108,7 +108,7 @@ class SiteViewSet(EtagMixin, VisibleModelViewSet):
 class RegisterViewSet(viewsets.ViewSet):
     """The public register: one BIN or IIN, no token."""
 
-    permission_classes: ClassVar[Any] = [permissions.AllowAny]
+    permission_classes = (permissions.AllowAny,)
     lookup_field = "bin"
     lookup_value_regex = r"[^/]+"
 

@@ -88,9 +88,9 @@ def read_meters(text: str) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(code.strip() for code in text.split("|") if code.strip()))
     for code in codes:
         if len(code) > LONGEST_METER:
-            raise BadValue("meter_too_long", code=f"{code[:20]}…", longest=LONGEST_METER)
+            raise BadValue("meter_too_long", meter=f"{code[:20]}…", longest=LONGEST_METER)
         if "," in code or ";" in code:
-            raise BadValue("meter_separator", code=code[:LONGEST_METER])
+            raise BadValue("meter_separator", meter=code[:LONGEST_METER])
     return codes
 
 

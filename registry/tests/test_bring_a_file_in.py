@@ -11,6 +11,7 @@ from registry.choices import ImportState, Status
 from registry.models import ImportBatch, Operator, Registration, Site, SiteMeter, StatusRecord
 from registry.tests.factories import SiteMeterFactory, invented_bin
 from registry.tests.files import csv_file, row, xlsx_file
+from registry.wording import problem_words
 
 pytestmark = pytest.mark.django_db
 ACT = {"act_reference": "Перечень № 7", "act_date": date(2026, 11, 20)}
@@ -236,3 +237,14 @@ def test_an_error_file_comes_back_without_its_problem_column_disturbing():
     )
     assert (plan.problems, plan.steps[0].draft.declared_kw) == ([], Decimal("1200.500"))
     assert plan.steps[0].draft.valid_from == date(2025, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("codes", "code"), [("M" * 65, "meter_too_long"), ("M-1,M-2", "meter_separator")]
+)
+def test_a_meter_code_that_is_none_is_refused_in_words(codes, code):
+    plan = actions.plan_file(
+        kind="registrations", name="l.csv", content=csv_file(row(meter_codes=codes)), act=""
+    )
+    assert [p.code for p in plan.problems] == [code]
+    assert "M" in problem_words(plan.problems[0])

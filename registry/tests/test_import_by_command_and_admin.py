@@ -32,12 +32,11 @@ def written(tmp_path):
 
 def run(path, *flags):
     out = StringIO()
-    status = 0
     try:
         call_command("import_registry", str(path), *flags, stdout=out, stderr=StringIO())
     except SystemExit as ended:
-        status = ended.code
-    return status, out.getvalue()
+        return ended.code, out.getvalue()
+    return 0, out.getvalue()
 
 
 def test_the_command_applies_a_good_file_and_prints_one_object(written):

@@ -74,7 +74,8 @@ def record_act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 
 def _visible(request: HttpRequest, number: str) -> Registration:
     rows = Registration.objects.visible_to(request.user).select_related("operator")
-    return get_object_or_404(rows, number=number)
+    found: Registration = get_object_or_404(rows, number=number)
+    return found
 
 
 def _buttons(registration: Registration, user: Any) -> list[Button]:
