@@ -41,6 +41,9 @@ WHITE = Planted("N-202", Farm(devices=400), "ТОО «Ақ Майнинг»", in
 PLANTED = (HIDDEN, AT_NIGHT, GREENHOUSE, TOO_MUCH, WHITE)
 UNDECLARED = {HIDDEN.meter, AT_NIGHT.meter, GREENHOUSE.meter}
 LAWFUL = 30
+LOOK_ALIKES = {
+    f"N-{n:03d}" for n in range(LAWFUL) if list(LEGAL_KINDS)[n % len(LEGAL_KINDS)] == "telecom"
+}
 
 
 def last_day() -> date:
@@ -61,7 +64,6 @@ def month_of_readings(first: date, last: date) -> bytes:
     writer.writerow(
         ["meter", "start", "kwh", "customer_name", "customer_bin", "tariff_group", "kato", "lat", "lon"]
     )
-    # Built from one fixed moment, so that two files of one meter continue each other.
     for n in range(LAWFUL):
         kind = list(LEGAL_KINDS)[n % len(LEGAL_KINDS)]
         kw = legal_load(kind, 40 + 15 * n, start, hours, seed=n, zone=GRID_ZONE)

@@ -111,7 +111,7 @@ class Portal:
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask the portal's database, as the application's role."""
         with psycopg.connect(addresses(self.var_dir).database_url, autocommit=True) as connection:
-            answer = connection.execute(query.encode(), values)
+            answer = connection.execute(query.encode(), values or None)
             return answer.fetchall() if answer.description else []
 
     def count(self, table: str) -> int:

@@ -101,7 +101,7 @@ def addresses(portal: Portal) -> dict[str, str]:
 def _in_russian(portal: Portal) -> Iterator[None]:
     """Officials read Russian, members Kazakh: the longest words of all three."""
     portal.rows("UPDATE accounts_user SET language = 'ru'")
-    portal.rows("UPDATE accounts_user SET language = 'kk' WHERE email LIKE 'member@%%'")
+    portal.rows("UPDATE accounts_user SET language = 'kk' WHERE email LIKE 'member@%'")
     yield
     portal.rows("UPDATE accounts_user SET language = 'en'")
 
