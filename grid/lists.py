@@ -1,5 +1,6 @@
 """The lists of batches and of meters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar

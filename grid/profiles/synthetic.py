@@ -133,7 +133,8 @@ def _cold_store(clock: LocalClock, degrees: Shape, draw: Rng, _start: datetime) 
     doors = 0.12 * ((clock.hour >= 8) & (clock.hour < 18) & ~clock.weekend)
     defrost = 0.15 * (draw.random(size) < 0.12)
     warm: Shape = 1 + 0.02 * np.maximum(degrees - 5, 0)
-    return (warm + doors - defrost) * _noise(draw, size, 0.05)
+    load: Shape = (warm + doors - defrost) * _noise(draw, size, 0.05)
+    return load
 
 
 def _telecom(clock: LocalClock, degrees: Shape, draw: Rng, _start: datetime) -> Shape:

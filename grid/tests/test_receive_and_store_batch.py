@@ -18,7 +18,7 @@ from grid.models import FeedDay, LakeFile, Meter, ProfileRun, ReadingBatch, Supp
 from grid.selectors import load_curve, peaks_on
 from grid.selectors.lake import live_files
 from grid.tests.factories import MeterFactory, as_file, readings_csv
-from journal.models import Announcement, Event
+from journal.selectors import history_of, inbox
 
 FIRST = datetime(2026, 10, 1)  # noqa: DTZ001 - a calendar day, the factory places it in the grid's zone
 DAY = date(2026, 10, 1)
@@ -56,14 +56,14 @@ def test_a_good_file_is_stored_with_true_counts(supplier: Supplier) -> None:
 
 def test_the_same_file_twice_changes_nothing(supplier: Supplier) -> None:
     first = store(supplier, month())
-    events = Event.objects.count()
+    events = len(history_of(first))
     again, new = actions.receive_batch(
         supplier=supplier, file=as_file(month()), file_name="renamed.csv", actor=None,
         channel=Channel.API,
     )  # fmt: skip
     assert (again.pk, new) == (first.pk, False)
     assert ReadingBatch.objects.count() == 1
-    assert Event.objects.count() == events
+    assert len(history_of(first)) == events
 
 
 def test_a_refused_file_may_be_sent_again(supplier: Supplier) -> None:
@@ -203,9 +203,8 @@ def test_new_readings_make_computed_days_due_again(supplier: Supplier) -> None:
 
 def test_the_sender_is_told_of_the_outcome(supplier: Supplier, supplier_user: User) -> None:
     store(supplier, month(), actor=supplier_user)
-    news = Announcement.objects.get(recipient=supplier_user)
-    assert news.kind == "grid.batch.stored"
-    assert news.params["rows"] == 144
+    (news,) = inbox(supplier_user)
+    assert "144 readings" in news.words
 
 
 def test_people_send_for_their_own_company_only(

@@ -53,14 +53,14 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _one(self, supplier: Supplier, path: Path, options: dict[str, Any]) -> dict[str, Any]:
-        unit = options["unit"]
+        unit, partial = options["unit"], options["partial"]
         if options["dry_run"]:
             checked = actions.check_file(
                 supplier=supplier, path=path, unit=unit, progress=bar("rows")
             )
             return {
                 "file": str(path), "batch": None, "new": True,
-                "state": "checked" if options["partial"] or not checked.problems.count else "refused",
+                "state": "refused" if checked.problems.count and not partial else "checked",
                 "rows": checked.rows, "stored": 0, "rejected": checked.rejected,
                 "meters": checked.meters, "coverage": checked.coverage,
                 "problems": [_problem(p) for p in checked.problems.kept],
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             with path.open("rb") as file:
                 batch, new = actions.receive_batch(
                     supplier=supplier, file=File(file), file_name=path.name, actor=None,
-                    channel=Channel.COMMAND, unit=unit, partial=options["partial"],
+                    channel=Channel.COMMAND, unit=unit, partial=partial,
                 )  # fmt: skip
             if new or batch.state == BatchState.RECEIVED:
                 batch = actions.store_batch(batch.pk, progress=bar("rows"))

@@ -155,11 +155,9 @@ loads = st.integers(0, 2**32 - 1).map(np.random.default_rng)
 
 def some_load(draw: np.random.Generator) -> NDArray[np.float64]:
     daily = draw.uniform(0, 1, 24) ** 3
-    return (
-        20
-        + 400 * np.tile(daily, 28) * draw.uniform(0.2, 1)
-        + draw.normal(0, 5, MONTH).clip(-15, 15)
-    )
+    rough = draw.normal(0, 5, MONTH).clip(-15, 15)
+    load: NDArray[np.float64] = 20 + 400 * np.tile(daily, 28) * draw.uniform(0.2, 1) + rough
+    return load
 
 
 @settings(max_examples=25, deadline=None)
