@@ -7,7 +7,7 @@ from itertools import count
 from random import Random
 
 from portal.demo.names import company_names, company_numbers, draw, person_numbers
-from portal.demo.places import SITES, draw_place
+from portal.demo.places import SITES, Place, draw_place
 from portal.demo.world import SUPPLIER_OF, Load, MeterPlan, OperatorPlan, SitePlan, World
 
 OPERATORS = 120
@@ -21,6 +21,10 @@ STILL_MINING = 3  # of the expired ones
 OVER_DECLARED = 6
 FARM_PATTERNS = ("flat",) * 14 + ("night_block",) * 3 + ("evening_dodging",) * 2 + ("stepped",)
 # Undeclared farms by kind of load; a hidden one runs behind an ordinary consumer.
+BY_THE_CLOCK = ("night_block", "evening_dodging")
+# Farms begin before the first day, or so that a later run of the checks finds them first.
+ONSETS = (0, 44, 53)
+PLANTED_KW = ((300, 900), (1000, 4500), (5000, 12_000))
 PLANTED = {"flat": 10, "night_block": 6, "stepped": 6, "evening_dodging": 5, "hidden": 5}
 SIZES = ((250, 900, 35), (1000, 4000, 45), (4000, 12_000, 17), (12_000, 30_000, 3))
 # Lawful consumers: tariff group, mean kW, share. Cold stores and telecom look most like farms.
@@ -91,7 +95,7 @@ def _operators(draft: Draft) -> None:
 def _kind(status: str, dice: Random) -> str:
     if status == "expired":
         return "licence_1"
-    return "licence_1" if dice.random() < 0.75 else "licence_2"
+    return dice.choice(("licence_1", "licence_1", "licence_1", "licence_2"))
 
 
 def _term(status: str, day: date, dice: Random) -> tuple[date | None, date | None]:
@@ -117,18 +121,16 @@ def _sites(draft: Draft, regions: list[str]) -> None:
 
 def _site(draft: Draft, operator: OperatorPlan, region: str, dice: Random, *, mining: bool) -> None:
     place, declared = draw_place(region, dice), _size(dice)
-    share = (
-        dice.uniform(1.3, 1.8) if operator.number in draft.world.over else dice.uniform(0.6, 0.97)
-    )
-    runs = operator.status == "active" or mining
-    kw = declared * share if runs else 0.0
+    over = operator.number in draft.world.over
+    share = dice.uniform(1.3, 1.8) if over else dice.uniform(0.6, 0.97)
+    kw = declared * share if mining or operator.status == "active" else 0.0
     several = 0 if operator.valid_from is None else dice.choices((1, 2, 3), (65, 25, 10))[0]
     codes = tuple(draft.code(region) for _ in range(several))
-    name = f"ЦОД «{operator.name.split('«')[-1].rstrip('»').removeprefix('ИП ')}» № {len(draft.world.sites) + 1}"
+    name = f"ЦОД «{operator.bare_name}» № {len(draft.world.sites) + 1}"
     draft.world.sites.append(SitePlan(operator, name, place, declared, kw, codes))
     pattern = dice.choice(FARM_PATTERNS)
     for code in codes:
-        load = Load(next(draft.seeds), pattern, kw / several) if runs else _left_empty(draft)
+        load = Load(next(draft.seeds), pattern, kw / several) if kw else _left_empty(draft)
         draft.world.meters.append(
             MeterPlan(
                 code, place, load, operator.name, operator.bin, "промышленность",
@@ -143,7 +145,7 @@ def _left_empty(draft: Draft) -> Load:
 
 def _size(dice: Random) -> int:
     low, high, _weight = dice.choices(SIZES, [size[2] for size in SIZES])[0]
-    return round(dice.uniform(low, high), -1 if high < 1000 else -2).__int__()
+    return round(dice.uniform(low, high) / 50) * 50
 
 
 def _feeder(dice: Random) -> str:
@@ -156,7 +158,7 @@ def _plant(draft: Draft, regions: list[str]) -> None:
         for serial in range(many):
             place = draw_place(dice.choice(regions), dice)
             meter = MeterPlan(
-                draft.code(place.region), place, _planted_load(draft, kind, serial, dice),
+                draft.code(place.region), place, _planted_load(draft, kind, serial, place, dice),
                 f"ТОО «{next(names)}»", next(draft.bins),
                 dice.choice(("прочие", "сельское хозяйство", "промышленность")),
                 feeder=_feeder(dice),
@@ -165,15 +167,18 @@ def _plant(draft: Draft, regions: list[str]) -> None:
             draft.world.planted[meter.code] = kind
 
 
-def _planted_load(draft: Draft, kind: str, serial: int, dice: Random) -> Load:
-    kw = dice.choices(
-        (dice.uniform(300, 900), dice.uniform(1000, 4500), dice.uniform(5000, 12_000)), (4, 5, 2)
-    )[0]
+def _planted_load(draft: Draft, kind: str, serial: int, place: Place, dice: Random) -> Load:
+    low, high = dice.choices(PLANTED_KW, (4, 5, 2))[0]
+    kw = dice.uniform(low, high)
+    late = SUPPLIER_OF[place.region].late_days > 0
+    begins = ONSETS[1 if late and serial % 3 == 2 else serial % 3]  # noqa: PLR2004 - three onsets
     if kind == "hidden":
         base = dice.choice(("office", "cold_store", "greenhouse"))
-        return Load(next(draft.seeds), "flat", kw, 38, base, kw * 0.6)
-    onset = 25 if serial % 3 == 2 else 0
-    return Load(next(draft.seeds), kind, kw, onset)
+        # Behind an ordinary consumer a farm shows by its beginning.
+        return Load(next(draft.seeds), "flat", kw, begins or ONSETS[1], base, kw * 0.6)
+    if kind in BY_THE_CLOCK and begins == ONSETS[2]:
+        begins -= 1  # takes a day more to tell
+    return Load(next(draft.seeds), kind, kw, begins)
 
 
 def _lawful(draft: Draft, regions: list[str], meters: int) -> None:

@@ -7,7 +7,7 @@ from itertools import count
 from cases import actions
 from cases.choices import LeadState
 from cases.models import Case, Lead
-from portal.demo.leads import newest_finding, raise_referral
+from portal.demo.leads import raise_referral, waiting_finding
 from portal.demo.names import texts
 from portal.demo.stage import Stage, said
 from portal.demo.steps import STEPS, Step, Work
@@ -15,12 +15,15 @@ from portal.demo.stories import Story
 from portal.demo.tips import Seen, at_a_planted_meter, at_a_site, file_one, somewhere
 from portal.demo.world import MeterPlan
 
+CHECK_OF = {"finding": "undeclared-mining-load", "finding above": "load-above-declared"}
+
 
 @dataclass(frozen=True, slots=True)
 class CasePlan:
     """One case of the script; ``opened`` in working days before today."""
 
     number: int
+    title: str
     body: str
     source: str
     opened: int
@@ -34,6 +37,7 @@ def case_plans() -> list[CasePlan]:
     return [
         CasePlan(
             number,
+            row.get("title", ""),
             row["body"],
             row["source"],
             row["opened"],
@@ -70,8 +74,8 @@ def _story(stage: Stage, plan: CasePlan) -> Story:
 
 
 def _raise(stage: Stage, plan: CasePlan) -> tuple[Lead, MeterPlan | None]:
-    if plan.source == "finding":
-        lead = newest_finding(plan.number)
+    if plan.source in CHECK_OF:
+        lead = waiting_finding(CHECK_OF[plan.source])
         return lead, stage.world.meter.get(lead.meter)
     if plan.source == "referral":
         return raise_referral(stage, plan.number, stage.worker(plan.body)), None
@@ -90,5 +94,5 @@ def _raise(stage: Stage, plan: CasePlan) -> tuple[Lead, MeterPlan | None]:
 def _open(stage: Stage, plan: CasePlan, lead: Lead) -> Case:
     owner = stage.worker(plan.body, plan.number // 2)
     words = said("contradiction", "texts", stage.dice(f"contradiction:{plan.number}"))
-    case = actions.promote_lead(lead=lead, actor=owner, contradiction=words)
-    return case or actions.confirm_lead(lead=lead, actor=stage.head(plan.body))
+    case = actions.promote_lead(lead=lead, actor=owner, title=plan.title, contradiction=words)
+    return case or actions.confirm_lead(lead=lead, actor=stage.head(plan.body), title=plan.title)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from cases.actions import defer_lead, dismiss_lead, raise_lead, take_lead
 from cases.choices import LeadSource, LeadState
@@ -18,16 +20,17 @@ SENDER = {
     "en": "Letter of a partner body (demo)",
 }  # fmt: skip
 KW = (450, 1200, 2600, 800, 3400, 1500)
-TAKEN, DEFERRED = 5, 2  # findings of the newest run that somebody works on
+TAKEN = 3  # findings of the newest days that somebody works on
+HANDLED = 7  # findings that are settled in one sitting
+LOOKALIKES = ("telecom", "cold_store")
 
 
-def newest_finding(place: int) -> Lead:
-    """A finding's lead that nobody has taken: the one that waits longest."""
-    lead = (
-        Lead.objects.filter(source=LeadSource.FINDING, state=LeadState.NEW).order_by("pk").first()
-    )
+def waiting_finding(check: str) -> Lead:
+    """The largest finding of a check that nobody has taken."""
+    new = _new_findings().filter(key__startswith=check)
+    lead = new.order_by("-est_kw_high", "pk").first()
     if lead is None:
-        raise LookupError(f"no finding waits for case {place}: the checks found too little")
+        raise LookupError(f"no finding of {check} waits: the check found too little")
     return lead
 
 
@@ -55,49 +58,61 @@ def raise_referral(stage: Stage, serial: int, actor: User) -> Lead:
 
 def single_referrals(stage: Stage) -> Iterator[Story]:
     """A referral that was dismissed, one being looked at, one that is new."""
-    for serial, days in ((101, 95), (102, 4), (103, 1)):
-        yield _referral(stage, serial, days)
+    yield _referral(stage, 101, 95, fate="dismissed")
+    yield _referral(stage, 102, 4, fate="taken")
+    yield _referral(stage, 103, 1, fate="new")
 
 
-def _referral(stage: Stage, serial: int, days: int) -> Story:
+def _referral(stage: Stage, serial: int, days: int, *, fate: str) -> Story:
     yield stage.moments.worked(days, 11, serial % 60)
     officer = stage.worker("energy", serial)
     lead = raise_referral(stage, serial, officer)
-    if days == 1:
+    if fate == "new":
         return
     yield stage.moments.worked(days - 1, 10, serial % 60)
     take_lead(lead=lead, actor=officer)
-    if serial == 101:
+    if fate == "dismissed":
         yield stage.moments.worked(days - 3, 17, 10)
         reason = said("dismiss", "vague", stage.dice("referral"))
         dismiss_lead(lead=lead, reason=reason, actor=officer)
 
 
 def triage(stage: Stage) -> Story:
-    """A day after each run: look-alikes are dismissed, a few leads taken or put aside."""
-    dice = stage.dice("triage")
-    for back in (12, 2):
-        yield stage.moments.worked(back, 16, 20)
-        _dismiss_lookalikes(stage)
+    """What officers do after each run: look-alikes go, the rest is shared out little by little."""
+    yield stage.moments.worked(12, 16, 20)
+    _dismiss_lookalikes(stage)
+    for back in (8, 6):
+        yield stage.moments.worked(back, 16, 40)
+        _share_out(stage, list(_new_findings()[:HANDLED]))
     yield stage.moments.worked(1, 15, 5)
-    waiting = list(_waiting()[: TAKEN + DEFERRED])
-    for place, lead in enumerate(waiting[:TAKEN]):
+    _dismiss_lookalikes(stage)
+    for place, lead in enumerate(_new_findings().order_by("-pk")[:TAKEN]):
         take_lead(lead=lead, actor=stage.worker("energy", place))
-    for place, lead in enumerate(waiting[TAKEN:]):
-        until = stage.moments.today + timedelta(days=5 + 7 * place)
-        words = said("defer", "texts", dice)
-        defer_lead(lead=lead, until=until, reason=words, actor=stage.worker("energy"))
+
+
+def _share_out(stage: Stage, waiting: list[Lead]) -> None:
+    dice = stage.dice("triage")
+    for place, lead in enumerate(waiting):
+        officer = stage.worker("energy", place)
+        if place % 3 == 0:
+            take_lead(lead=lead, actor=officer)
+        elif place % 3 == 1:
+            dismiss_lead(lead=lead, reason=said("dismiss", "looked_into", dice), actor=officer)
+        else:
+            until = stage.moments.today + timedelta(days=4 + 3 * place)
+            defer_lead(lead=lead, until=until, reason=said("defer", "texts", dice), actor=officer)
 
 
 def _dismiss_lookalikes(stage: Stage) -> None:
     dice = stage.dice("lookalikes")
-    for lead in _waiting():
+    for lead in _new_findings():
         meter = stage.world.meter.get(lead.meter)
         if meter is not None and not meter.load.pattern:
-            reason = said("dismiss", "lookalike", dice)
+            kind = meter.load.legal if meter.load.legal in LOOKALIKES else "looked_into"
+            reason = said("dismiss", kind, dice)
             dismiss_lead(lead=lead, reason=reason, actor=stage.worker("energy", lead.pk))
 
 
-def _waiting() -> list[Lead]:
-    new = Lead.objects.filter(source=LeadSource.FINDING, state=LeadState.NEW)
-    return list(new.order_by("pk"))
+def _new_findings() -> QuerySet[Lead]:
+    new: QuerySet[Lead] = Lead.objects.filter(source=LeadSource.FINDING, state=LeadState.NEW)
+    return new.order_by("pk")

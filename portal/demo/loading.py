@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -32,7 +33,7 @@ from portal.demo.tips import single_tips
 from registry.models import Operator, Site
 
 Say = Callable[[str], None]
-COUNTED = {
+COUNTED: dict[str, Any] = {
     "people": User, "bodies": Agency, "operators": Operator, "sites": Site, "meters": Meter,
     "batches": ReadingBatch, "runs": CheckRun, "leads": Lead, "tips": Tip, "cases": Case,
     "events": Event,

@@ -17,7 +17,7 @@ from portal.demo.moments import Moments
 from portal.demo.stories import Story
 from portal.demo.world import SUPPLIERS
 
-PASSWORD = "demo-steppe-2026"  # noqa: S105 - printed on purpose; works on the embedded database only
+PASSWORD = "demo-steppe-2026"  # noqa: S105 - printed on purpose, never in a configured database
 DOMAIN = "portal.example"
 WHY = "Демо: приглашение для знакомства с порталом"
 ADMIN, SECOND_ADMIN = "admin", "admin2"
@@ -69,10 +69,11 @@ CAST = (
     Person("member5", "Нұрлан Демобай", "association", (Role.MEMBER,), "kk"),
     Person("auditor", "Вера Демоаудит", AUDIT, (Role.AUDITOR,), "ru", "auditor"),
     Person(
-        "supplier", "Қайрат Демосеть", "demo-res-north", (Role.SUPPLIER,), "ru", "data supplier"
+        SUPPLIERS[0].sender, "Қайрат Демосеть", "demo-res-north", (Role.SUPPLIER,), "ru",
+        "data supplier",
     ),
     *(
-        Person(f"supplier.{plan.letter.lower()}", f"Диспетчер {plan.name}", plan.code, (Role.SUPPLIER,))
+        Person(plan.sender, f"Диспетчер {plan.name}", plan.code, (Role.SUPPLIER,))
         for plan in SUPPLIERS[1:]
     ),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from portal.demo.world import SUPPLIERS, Load, MeterPlan, SupplierPlan, World
 DAYS = 60
 HOURS_A_DAY = 24
 # A supplier sends weeks at once at first, then day by day; checks look where a file ends.
-CUTS = (20, 6, 2, 1, 0)
+CUTS = (20, 3, 2, 1, 0)
 DEVICES = ("Antminer S19j Pro", "Antminer S19 XP", "Antminer S21", "Whatsminer M50", "Avalon A1366")
 OVERHEAD = (1.05, 1.15)
 METERING_ERROR = 0.004

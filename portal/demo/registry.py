@@ -95,24 +95,21 @@ def _day(day: date | None) -> str:
     return f"{day:%d.%m.%Y}" if day else ""
 
 
-def _with_mistakes(rows: list[Row]) -> Iterator[Row]:
+def _with_mistakes(rows: list[Row]) -> list[Row]:
     """What lists suffer in spreadsheets: a digit lost, a unit in a cell, an unknown code."""
-    for place, row in enumerate(rows):
-        spoiled = list(row)
-        if place == 10:
-            spoiled[BIN_COLUMN] = str(row[BIN_COLUMN])[:-1]
-        elif place == 20:
-            spoiled[HEADER.index("заявленная мощность, кВт")] = "2,5 МВт"
-        elif place == 30:
-            spoiled[HEADER.index("КАТО")] = "990000000"
-        yield spoiled
+    spoiled = [list(row) for row in rows]
+    spoiled[10][BIN_COLUMN] = str(rows[10][BIN_COLUMN])[:-1]
+    spoiled[20][HEADER.index("заявленная мощность, кВт")] = "2,5 МВт"
+    spoiled[30][HEADER.index("КАТО")] = "990000000"
+    return spoiled
 
 
 def _sheet(rows: Iterable[Row]) -> bytes:
     written = BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Демо")
-        for line, row in enumerate([list(HEADER), *rows]):
+        lines: list[Row] = [list(HEADER), *rows]
+        for line, row in enumerate(lines):
             for column, value in enumerate(row):
                 if isinstance(value, str):
                     sheet.write_string(line, column, value)

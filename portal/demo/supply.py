@@ -17,7 +17,7 @@ from portal.demo.stage import Stage
 from portal.demo.stories import Story
 from portal.demo.world import SUPPLIERS, SupplierPlan
 
-CHECKED = (20, 6, 0)  # days before the last complete one that the checks look at
+CHECKED = (20, 3, 0)  # days before the last complete one that the checks look at
 # In a spreadsheet's haste: no offset, a comma in a number, energy below zero.
 WITH_MISTAKES = (
     "meter,start,kwh\n"
@@ -59,12 +59,11 @@ def spoiled_delivery(stage: Stage) -> Story:
 
 
 def _send(stage: Stage, plan: SupplierPlan, file: "File[bytes]") -> None:
-    key = "supplier" if plan == SUPPLIERS[0] else f"supplier.{plan.letter.lower()}"
     batch, _new = receive_batch(
         supplier=Supplier.objects.get(code=plan.code),
         file=file,
         file_name=file.name or "",
-        actor=stage.cast[key],
+        actor=stage.cast[plan.sender],
         channel=Channel.API,
     )
     store_batch(batch.pk)

@@ -25,7 +25,7 @@ from portal.demo.stories import Story
 
 TIPS = 80
 IN_CASES = 23  # filed by the stories of cases
-ANONYMOUS_EVERY, PHOTO_EVERY, COMPETITOR_EVERY = 5, 9, 13
+ANONYMOUS_EVERY, PHOTO_EVERY, COMPETITOR_EVERY, NUMBER_EVERY = 5, 9, 13, 3
 MONTHS = {
     "ru": ("января", "марта", "мая", "июля", "августа", "октября"),
     "kk": ("қаңтардан", "наурыздан", "мамырдан", "шілдеден", "тамыздан", "қазаннан"),
@@ -47,7 +47,7 @@ def file_one(stage: Stage, serial: int, seen: Seen) -> Lead:
     known = texts("tips")["tip"]
     text = known[serial % len(known)]
     lat, lon = beside(seen.place, dice)
-    anonymous = serial % ANONYMOUS_EVERY == 2
+    anonymous = serial % ANONYMOUS_EVERY == 1
     words = TipWords(
         what=_written(text, serial, seen.place, dice),
         place=seen.place.address,
@@ -55,15 +55,15 @@ def file_one(stage: Stage, serial: int, seen: Seen) -> Lead:
         lat=lat,
         lon=lon,
         who=seen.party,
-        party_bin=seen.bin if serial % 3 == 0 else "",
+        party_bin=seen.bin if serial % NUMBER_EVERY == 0 else "",
         power=text["power"],
         seen_on=_seen_on(dice),
-        competitor=serial % COMPETITOR_EVERY == 3,
+        competitor=serial % COMPETITOR_EVERY == 1,
         anonymous=anonymous,
         language=text["lang"],
     )
     files = []
-    if serial % PHOTO_EVERY == 1:
+    if serial % PHOTO_EVERY == 0:
         files = [keep_tip_file(upload=draw_photo(serial)).token]
     reporter = stage.cast[MEMBERS[serial % len(MEMBERS)]]
     return file_tip(words=words, reporter=reporter, files=files).tip.lead

@@ -18,12 +18,17 @@ class SupplierPlan:
     regions: tuple[str, ...]
     late_days: int = 0
 
+    @property
+    def sender(self) -> str:
+        """Key of the person who sends its files."""
+        return "supplier" if self.letter == "N" else f"supplier.{self.letter.lower()}"
+
 
 SUPPLIERS = (
     SupplierPlan("demo-res-north", "N", "Демо-РЭК Север", ("11", "39", "59", "71")),
     SupplierPlan("demo-res-irtysh", "I", "Демо-РЭК Иртыш", ("55", "10", "63")),
     SupplierPlan("demo-res-centre", "C", "Демо-РЭК Сарыарка", ("35", "62")),
-    SupplierPlan("demo-res-west", "W", "Демо-РЭК Батыс", ("15", "23", "27", "47"), late_days=4),
+    SupplierPlan("demo-res-west", "W", "Демо-РЭК Батыс", ("15", "23", "27", "47"), late_days=3),
     SupplierPlan("demo-res-south", "S", "Демо-РЭК Оңтүстік", ("31", "61", "79", "43")),
     SupplierPlan("demo-res-alatau", "A", "Демо-РЭК Алатау", ("19", "33", "75")),
 )
@@ -76,6 +81,11 @@ class OperatorPlan:
     status: str
     valid_from: date | None
     valid_to: date | None
+
+    @property
+    def bare_name(self) -> str:
+        """The name without legal form and quotes."""
+        return self.name.removeprefix(f"{self.legal_form} ").strip("«»")
 
 
 @dataclass(frozen=True, slots=True)
