@@ -93,7 +93,7 @@ class FindingList(ListPage):
     columns = (
         Column("name", _("Finding"), kind="link", second="title", fill=True, phone="main"),
         Column("party", _("Party"), second="region", sort="party_name"),
-        Column("kw", _("MW"), kind="mw", sort="est_kw_high", foot=True),
+        Column("kw", _("Estimate"), kind="kw", sort="est_kw_high", foot=True),
         Column("severity", _("Weight"), kind="badge"),
         Column("last_seen", _("Seen last"), kind="date", sort="last_seen", foot=True),
         Column("decision", _("Decision"), kind="badge"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common import clock
 from crosschecks.choices import ACTIVE_STATES, RunState
@@ -27,10 +28,10 @@ class CheckRun(models.Model):
     total = models.PositiveIntegerField(_("subjects"), default=0)
     done = models.PositiveIntegerField(_("looked at"), default=0)
     hits = models.PositiveIntegerField(_("hits"), default=0)
-    new = models.PositiveIntegerField(_("new"), default=0)
-    same = models.PositiveIntegerField(_("same"), default=0)
-    gone = models.PositiveIntegerField(_("gone"), default=0)
-    back = models.PositiveIntegerField(_("back again"), default=0)
+    new = models.PositiveIntegerField(pgettext_lazy("counts of a run", "new"), default=0)
+    same = models.PositiveIntegerField(pgettext_lazy("counts of a run", "same"), default=0)
+    gone = models.PositiveIntegerField(pgettext_lazy("counts of a run", "gone"), default=0)
+    back = models.PositiveIntegerField(pgettext_lazy("counts of a run", "back again"), default=0)
     held = models.PositiveIntegerField(_("held back"), default=0)
     leads = models.PositiveIntegerField(_("leads raised"), default=0)
     created_at = models.DateTimeField(_("asked for at"), default=clock.now, editable=False)

@@ -11,7 +11,7 @@ from crosschecks.models import Threshold
 
 # The mission's first record; the seeded values hold from here until somebody sets others.
 SEEDED_FROM = date(2020, 1, 1)
-SEED_SOURCE = "Starting value in the check's code"
+SEED_SOURCE = "code"
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,12 @@ def values_in_force(check: Check, on: date) -> dict[str, float]:
 def _in_force(check: Check, name: str, row: Threshold | None) -> InForce:
     words = str(check.names.get(name, name))
     if row is None:
-        seed = str(_("Starting value in the check's code"))
-        return InForce(name, words, check.thresholds[name], SEEDED_FROM, seed, verified=False)
-    return InForce(name, words, row.value, row.valid_from, row.source, row.verified)
+        value = check.thresholds[name]
+        return InForce(name, words, value, SEEDED_FROM, told_source(SEED_SOURCE), verified=False)
+    source = told_source(row.source)
+    return InForce(name, words, row.value, row.valid_from, source, row.verified)
+
+
+def told_source(source: str) -> str:
+    """The source as it was entered; the seed's own word in the reader's language."""
+    return str(_("Starting value in the check's code")) if source == SEED_SOURCE else source

@@ -14,6 +14,7 @@ from crosschecks.forms import ReasonForm, RunForm
 from crosschecks.models import CheckRun, Threshold
 from crosschecks.selectors.overview import check_cards
 from crosschecks.selectors.runs import late_feeds_now, newest_complete_day
+from crosschecks.selectors.thresholds import told_source
 from crosschecks.views.access import for_those_who_see_checks
 from crosschecks.wording import run_badge
 from pages.parts import Crumb
@@ -41,7 +42,10 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "card": next(card for card in check_cards() if card.check is found),
         "runs": [(run, run_badge(run.state)) for run in runs[:RECENT_RUNS]],
-        "history": Threshold.objects.filter(check_slug=slug).select_related("set_by"),
+        "history": [
+            (row, found.names.get(row.name, row.name), told_source(row.source))
+            for row in Threshold.objects.filter(check_slug=slug).select_related("set_by")
+        ],
         "path": [Crumb(_("Cross-checks"), reverse("crosschecks:checks"))],
         "run_form": RunForm(initial={"day": day}),
         "pause_form": ReasonForm(),

@@ -19,7 +19,7 @@ from crosschecks.views.access import for_those_who_see_checks
 from crosschecks.wording import SEEN_WORDS, decision_badge, finding_badge, severity_badge
 from journal.selectors import history_of
 from pages.parts import Crumb, Fact
-from pages.wording import kw, mw_range, short_date
+from pages.wording import kw, number, short_date
 
 
 @for_those_who_see_checks
@@ -85,11 +85,17 @@ def _finding(request: HttpRequest, pk: int) -> Finding:
     return found
 
 
+def _estimate(finding: Finding) -> str:
+    """The range in kW; one figure when both ends are alike."""
+    low, high = number(finding.est_kw_low), number(finding.est_kw_high)
+    return kw(finding.est_kw_high) if low == high else f"{low}–{kw(finding.est_kw_high)}"
+
+
 def _facts(finding: Finding) -> list[Fact]:
     rows = [
         Fact(_("First seen"), short_date(finding.first_seen)),
         Fact(_("Seen last"), short_date(finding.last_seen)),
-        Fact(_("Estimate"), mw_range(finding.est_kw_low, finding.est_kw_high), strong=True),
+        Fact(_("Estimate"), _estimate(finding), strong=True),
         Fact(_("Declared"), kw(finding.declared_kw)),
     ]
     if finding.party_name:
