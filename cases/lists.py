@@ -80,11 +80,6 @@ class LeadRow:
         return mw_words(self.lead.est_kw_low, self.lead.est_kw_high)
 
     @property
-    def mw_told(self) -> str:
-        """With the unit, for the phone, where no column head names it."""
-        return with_mw(self.lead.est_kw_low, self.lead.est_kw_high)
-
-    @property
     def mw_value(self) -> float | None:
         return self.lead.kw
 
@@ -140,8 +135,7 @@ class LeadList(ListPage):
             fill=True, phone="main",
         ),
         Column("region", _("Region"), sort="region", foot=True),
-        Column("mw", _("MW"), value="mw_told", css="num", sort="est_kw_high", foot=True,
-               unit=_("MW"), template="leads/cells/mw.html"),
+        Column("mw", _("MW"), css="num", sort="est_kw_high", foot=True, unit=_("MW")),
         Column("confidence", _("Conf."), kind="number:2", value="lead.confidence",
                sort="confidence", title=_("Confidence, 0 to 1")),
         Column("days", _("Days"), kind="days", sort="due_on", phone="end",
@@ -180,6 +174,11 @@ class LeadList(ListPage):
 
     def allowed(self) -> bool:
         return policies.may_see_leads(self.request.user)
+
+    def acts(self) -> list[Act]:
+        if not policies.may_raise_referral(self.person):
+            return []
+        return [Act(_("Enter a referral"), reverse("leads:referral"), icon="mail-plus")]
 
     def queryset(self) -> QuerySet[Lead]:
         rows: QuerySet[Lead] = Lead.objects.visible_to(self.request.user).ranked(clock.today())
@@ -255,11 +254,6 @@ class CaseRow:
         return mw_words(self.case.est_kw_low, self.case.est_kw_high)
 
     @property
-    def mw_told(self) -> str:
-        """With the unit, for the phone, where no column head names it."""
-        return with_mw(self.case.est_kw_low, self.case.est_kw_high)
-
-    @property
     def opinions(self) -> str:
         asked = getattr(self.case, "opinions_asked", 0)
         return f"{getattr(self.case, 'opinions_given', 0)}/{asked}" if asked else "–"
@@ -294,8 +288,7 @@ class CaseList(ListPage):
         Column("lead", _("Lead body"), value="case.lead_agency.name", second="case.owner.full_name",
                sort="lead_agency__code"),
         Column("opinions", _("Opinions"), css="num", title=_("Given of asked")),
-        Column("mw", _("MW"), value="mw_told", css="num", sort="est_kw_high", foot=True,
-               unit=_("MW"), template="leads/cells/mw.html"),
+        Column("mw", _("MW"), css="num", sort="est_kw_high", foot=True, unit=_("MW")),
         Column("opened", _("Opened"), kind="date", value="case.opened_at", sort="opened_at"),
         Column("days", _("Days"), kind="days", sort="due_on", phone="end",
                title=_("Working days left")),

@@ -87,6 +87,7 @@ def may_reopen_lead(user: Person, lead: Lead) -> bool:
 
 
 def may_raise_referral(user: Person) -> bool:
+    """Outside letters are entered by whoever triages."""
     return is_worker(user)
 
 

@@ -15,6 +15,7 @@ from cases.actions.cases import (
 )
 from cases.actions.evidence import add_evidence, freeze, view_evidence
 from cases.actions.intake import raise_lead
+from cases.actions.referrals import ReferralWords, enter_referral
 from cases.actions.reminders import remind_of_terms
 from cases.actions.tips import (
     FiledTip,
@@ -46,6 +47,7 @@ from cases.actions.work import (
 
 __all__ = [
     "FiledTip",
+    "ReferralWords",
     "TipWords",
     "accept",
     "add_evidence",
@@ -66,6 +68,7 @@ __all__ = [
     "edit_comment",
     "end_access",
     "end_expired_offers",
+    "enter_referral",
     "file_tip",
     "freeze",
     "give_opinion",

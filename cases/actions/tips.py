@@ -163,11 +163,15 @@ def receipt_hash(receipt: str) -> str:
 
 
 def keep_tip_file(*, upload: "File[bytes]") -> TipFile:
-    """Keeps one file of a form that is not sent yet. Raises ``Refused`` with the reason."""
+    """Keeps one file of a form that is not sent yet. Raises ``Refused`` with the reason.
+
+    ``place`` of the answer is where a photo says that it was taken; it is not stored.
+    """
     checked = check_upload(upload)
     kept = TipFile()
     keep(kept, upload, checked)
     kept.save(force_insert=True)
+    kept.place = checked.gps
     return kept
 
 

@@ -33,6 +33,19 @@ def regions() -> list[tuple[str, str]]:
     return [("", _("Choose, if you know it")), *((code, name) for name, code in named)]
 
 
+def checked_bin(text: str) -> str:
+    """The number, or ""; a wrong one is refused with what may be meant, never repaired silently."""
+    if not text.strip():
+        return ""
+    try:
+        return check_bin(text).value
+    except BadIdentifier as problem:
+        message = BAD_BIN.get(problem.code, BAD_BIN["length"])
+        raise ValidationError(
+            message, code=problem.code, params={"repair": problem.repair or ""}
+        ) from problem
+
+
 class TipForm(forms.Form):
     what = words_field(
         gettext_lazy("What have you noticed?"),
@@ -78,16 +91,7 @@ class TipForm(forms.Form):
     )
 
     def clean_party_bin(self) -> str:
-        text: str = self.cleaned_data["party_bin"]
-        if not text.strip():
-            return ""
-        try:
-            return check_bin(text).value
-        except BadIdentifier as problem:
-            message = BAD_BIN.get(problem.code, BAD_BIN["length"])
-            raise ValidationError(
-                message, code=problem.code, params={"repair": problem.repair or ""}
-            ) from problem
+        return checked_bin(self.cleaned_data["party_bin"])
 
     def clean_seen_on(self) -> Any:
         day = self.cleaned_data["seen_on"]

@@ -90,6 +90,8 @@ class TipFile(KeptFile):
 
     objects = TipFileQuerySet.as_manager()
 
+    place: tuple[float, float] | None = None  # of the upload in hand, never stored
+
     class Meta:
         verbose_name = _("file of a tip")
         verbose_name_plural = _("files of tips")

@@ -79,7 +79,7 @@ def _waiting(of: Lead | Case, title: str, due: date | None, context: str, anchor
         days_left(due),
         title,
         context,
-        region_name(of.region),
+        short_region(of.region),
         mw,
         due,
         of.get_absolute_url() + anchor,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
+from cases import actions, policies
 from cases.choices import UNDECIDED, LeadSource
 from cases.forms.moves import LEAD_DOORS
+from cases.forms.referrals import ReferralForm
 from cases.lists import with_mw
 from cases.models import Case, Lead, TipFile
 from cases.selectors.registry_box import registry_box
@@ -171,3 +174,20 @@ def move(request: SignedInRequest, number: str, verb: str) -> HttpResponse:
     if made and isinstance(made[0], Case):
         return redirect(made[0])
     return response
+
+
+@login_required
+def enter_referral(request: SignedInRequest) -> HttpResponse:
+    """A letter from outside becomes a lead by the same door as a tip and a finding."""
+    if not policies.may_raise_referral(request.user):
+        raise PermissionDenied
+    form = ReferralForm(request.POST or None)
+    crumbs = [Crumb(_("Queue of leads"), reverse("leads:list"))]
+    question = Question(_("Enter a referral"), "", reverse("leads:list"), path=crumbs)
+    return ask(
+        request,
+        form,
+        question,
+        lambda given: actions.enter_referral(words=form.words(), actor=request.user),
+        _("The referral is in the queue."),
+    )

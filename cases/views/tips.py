@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def new_tip(request: SignedInRequest) -> HttpResponse:
     if not policies.may_file_tip(request.user):
         raise PermissionDenied
-    form = TipForm(request.POST or None)
+    form = TipForm(_with_place_of_photo(request) or None)
     kept, refused = _files(request) if request.method == "POST" else ([], [])
     if request.method == "POST" and "send" in request.POST and not refused and form.is_valid():
         try:
@@ -52,11 +52,29 @@ def new_tip(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "kept": kept,
         "refused": refused,
+        "offered": _offered_place(form, kept),
         "limits": {"files": MAX_FILES, "photo": PHOTO_BYTES, "file": FILE_BYTES},
         "left": MAX_FILES - len(kept),
     }
     wrong = refused or (form.is_bound and form.errors)
     return render(request, "tips/new.html", context, status=UNPROCESSABLE if wrong else 200)
+
+
+def _with_place_of_photo(request: HttpRequest) -> Any:
+    """The posted form, with the place of a photo filled in when the filer took it over."""
+    posted = request.POST.copy()
+    lat, _separator, lon = posted.get("place_of_photo", "").partition(";")
+    if lat and lon:
+        posted["lat"], posted["lon"] = lat, lon
+    return posted
+
+
+def _offered_place(form: TipForm, kept: list[TipFile]) -> dict[str, float] | None:
+    """Where a photo just uploaded was taken, unless the filer has chosen a point."""
+    if form["lat"].value() not in (None, ""):
+        return None
+    places = [one.place for one in kept if one.place]
+    return {"lat": places[0][0], "lon": places[0][1]} if places else None
 
 
 def _files(request: HttpRequest) -> tuple[list[TipFile], list[str]]:
