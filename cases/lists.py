@@ -286,7 +286,7 @@ class CaseList(ListPage):
                phone="main"),
         Column("state", _("State"), kind="badge", value="case.badge", sort="state", foot=True),
         Column("lead", _("Lead body"), value="case.lead_agency.name", second="case.owner.full_name",
-               sort="lead_agency__code"),
+               sort="lead_agency__code", css="text-nowrap"),
         Column("opinions", _("Opinions"), css="num", title=_("Given of asked")),
         Column("mw", _("MW"), css="num", sort="est_kw_high", foot=True, unit=_("MW")),
         Column("opened", _("Opened"), kind="date", value="case.opened_at", sort="opened_at"),

@@ -112,7 +112,7 @@ def _tip(number: str, receipt: str, words: TipWords, lead: Lead) -> Tip:
 
 def _raise(number: str, words: TipWords) -> Lead:
     low, high = POWER_KW[words.power]
-    said = " ".join(words.what.split())
+    said = " ".join(words.what.split()).rstrip(".")
     title = said if len(said) <= TITLE_LENGTH else said[: TITLE_LENGTH - 1].rstrip() + "…"
     return raise_lead(
         source=LeadSource.TIP,

@@ -69,6 +69,7 @@ def _frame(request: SignedInRequest, case: Case) -> dict[str, Any]:
     tasks = list(case.tasks.select_related("agency", "assignee", "done_by"))
     offers = CASES.offered(case, user)
     shown, rest = _acts(case, user, offers)
+    main = [act for act in shown if act.primary] or shown[:1]
     entries = timeline_of(case, user)
     gates = decision_gates(case) if case.state in UNDER_WAY else []
     met = sum(1 for gate in gates if gate.ok)
@@ -79,8 +80,8 @@ def _frame(request: SignedInRequest, case: Case) -> dict[str, Any]:
         "tasks": [_task(task, user) for task in tasks],
         "path": [Crumb(_("Cases"), reverse("cases:list")), Crumb(case.number)],
         "facts": _facts(case),
-        "main_act": [act for act in shown if act.primary],
-        "side_acts": [act for act in shown if not act.primary],
+        "main_act": main,
+        "side_acts": [act for act in shown if act not in main],
         "more_acts": rest,
         "clocks": _clocks(case, clocks_of(case, user)),
         "entries": entries,
