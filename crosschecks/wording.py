@@ -30,7 +30,12 @@ VERBS = {
 }
 
 NEWS = {
-    "crosschecks.run.finished": _("%(check)s for %(day)s: %(state)s, new findings: %(new)s"),
+    "crosschecks.run.finished": _(
+        "The run that you asked for has ended: day %(day)s, new findings: %(new)s"
+    ),
+    "crosschecks.run.stopped": _(
+        "The run that you asked for ended before its last step: day %(day)s"
+    ),
 }
 
 SOURCES = {

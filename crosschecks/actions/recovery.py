@@ -9,6 +9,7 @@ from common import clock
 from crosschecks.choices import RunState
 from crosschecks.models import CheckRun
 from journal.actions import record
+from journal.telling import Tell
 
 # A living worker beats every second; profiling reports between its batches of meters.
 STALL_AFTER = timedelta(seconds=60)
@@ -50,8 +51,17 @@ def close_run(*, run_id: int, state: RunState, why: str, claim: UUID | None = No
     run.state, run.error, run.claim = state, why, None
     run.finished_at = clock.now()
     run.save(update_fields=["state", "error", "claim", "finished_at"])
-    record(VERB[state], run, actor=None, reason=why)
+    record(VERB[state], run, actor=None, reason=why, tells=tells(run, "stopped"))
     return True
+
+
+def tells(run: CheckRun, end: str) -> list[Tell]:
+    """News for the person who asked for the run: ``finished`` or ``stopped``."""
+    if run.asked_by is None:
+        return []
+    params = {"day": f"{run.day:%d.%m.%Y}", "new": run.new}
+    kind = f"crosschecks.run.{end}"
+    return [Tell(to=run.asked_by, kind=kind, url=run.get_absolute_url(), params=params)]
 
 
 def _requeue(run: CheckRun) -> None:

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from datetime import date
 from time import sleep
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -13,7 +12,7 @@ from common import clock
 from crosschecks.actions.claims import Busy, Claim, Lost, claim_run
 from crosschecks.actions.decisions import end_expired_suppressions, take_over_decisions
 from crosschecks.actions.noting import note_gone, note_hit
-from crosschecks.actions.recovery import close_run, sweep_runs
+from crosschecks.actions.recovery import close_run, sweep_runs, tells
 from crosschecks.actions.setup import seed_thresholds
 from crosschecks.catalogue import CHECKS, Check, listening
 from crosschecks.choices import RunState, Seen
@@ -23,7 +22,6 @@ from crosschecks.selectors.thresholds import values_in_force
 from grid.actions import profile_meters
 from grid.selectors import late_feeds
 from journal.actions import record
-from journal.telling import Tell
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
@@ -116,20 +114,7 @@ def _finish(claim: Claim, run: CheckRun) -> None:
     run.claim = None
     run.save()
     facts = {**counts, "held": run.held, "state": str(run.state)}
-    record("crosschecks.run.finish", run, actor=None, facts=facts, tells=_tells(run))
-
-
-def _tells(run: CheckRun) -> list[Tell]:
-    if run.asked_by is None:
-        return []
-    params: dict[str, Any] = {
-        "check": run.check_slug,
-        "day": run.day.isoformat(),
-        "state": str(run.state),
-        "new": run.new,
-    }
-    kind = "crosschecks.run.finished"
-    return [Tell(to=run.asked_by, kind=kind, url=run.get_absolute_url(), params=params)]
+    record("crosschecks.run.finish", run, actor=None, facts=facts, tells=tells(run, "finished"))
 
 
 def _explain(error: Exception) -> str:

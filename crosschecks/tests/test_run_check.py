@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import User
 from cases.models import Lead
 from crosschecks import actions
 from crosschecks.choices import FindingState, RunState
 from crosschecks.models import CheckRun, Finding, Sighting, Threshold
 from crosschecks.tests.conftest import YESTERDAY, Stage, hit
-from journal.selectors import history_of
+from journal.selectors import history_of, inbox
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,17 @@ def test_the_finished_run_is_in_the_journal(stage: Stage) -> None:
     event = history_of(run_day())[0]
     assert event.verb == "crosschecks.run.finish"
     assert event.facts["new"] == 1
+
+
+def test_who_asked_for_the_run_is_told_of_its_end(stage: Stage, officer: User) -> None:
+    run = actions.queue_run(slug="made-up", day=YESTERDAY, actor=officer)
+    actions.work_off(run_id=run.pk)
+    stage.error = ValueError("broken")
+    again = actions.queue_run(slug="made-up", day=YESTERDAY, actor=officer)
+    actions.work_off(run_id=again.pk)
+    words = [news.words for news in inbox(officer)]
+    assert "ended before its last step" in words[0]
+    assert "new findings: 0" in words[1]
 
 
 def test_the_meters_are_profiled_once_however_many_checks_look(stage: Stage) -> None:
