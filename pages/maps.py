@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-import h3
-
+from common import geo
 from pages.badges import Tone
 
 Feature = dict[str, Any]
@@ -30,7 +29,7 @@ def point(
 
 def area(cell: str, label: str, *, url: str = "", tone: Tone = "sus") -> Feature:
     """An H3 cell, told as a polygon so that the browser needs no H3."""
-    ring = [[lon, lat] for lat, lon in h3.cell_to_boundary(cell)]
+    ring = [[lon, lat] for lat, lon in geo.outline(cell)]
     return {
         "type": "Feature",
         "geometry": {"type": "Polygon", "coordinates": [[*ring, ring[0]]]},

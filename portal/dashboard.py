@@ -99,6 +99,7 @@ def _state(taken: GroupPicture) -> dict[str, Any]:
             "to": clock.day_of(taken.taken_at),
             "steps": _steps(taken.path),
         },
+        "map_url": reverse("portal:map"),
         "regions": [_region_row(region) for region in shown],
         "regions_rest": _rest_row(rest) if rest else None,
         "regions_top": max(

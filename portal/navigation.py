@@ -69,6 +69,7 @@ MENU = [
         Place(_("Registry"), "registry:list", "building-factory-2", registry.may_see_registry),
         Place(_("Meters and grid"), "grid:home", "activity", grid.may_see_grid),
         Place(_("Checks"), "crosschecks:checks", "git-compare", crosschecks.may_see_checks),
+        Place(_("Map"), "portal:map", "map-2", cases.may_see_leads),
     ],
     [
         Place(_("Law"), "law:terms", "scale", _everyone),

@@ -12,6 +12,7 @@ from portal.lists import JournalList
 portal_pages = [
     path("", views.dashboard, name="dashboard"),
     path("search/", views.search, name="search"),
+    path("map/", views.show_map, name="map"),
 ]
 journal_pages = [
     path("", JournalList.as_view(), name="list"),
