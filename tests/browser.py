@@ -46,7 +46,10 @@ class People:
     def _session(self, who: str) -> BrowserContext:
         if who not in self.sessions:
             self.sessions[who] = self.browser.new_context(
-                base_url=self.portal.url, viewport=DESK, locale="en-GB", timezone_id="Asia/Almaty"  # type: ignore[arg-type]  # a plain dict
+                base_url=self.portal.url,
+                viewport=DESK,
+                locale="en-GB",
+                timezone_id="Asia/Almaty",  # type: ignore[arg-type]  # a plain dict
             )
             self.sessions[who].set_default_timeout(PATIENCE_MS)
             self.sessions[who].on("page", self.listen)
@@ -65,7 +68,9 @@ class People:
             page.locator("input[name=code]").fill(code_now())
             page.locator("form:has(input[name=code]) button[type=submit]").first.click()
             page.wait_for_load_state()
-        assert "/accounts/" not in page.url, f"{who} is not signed in: {page.url}\n{page.inner_text('main')}"
+        assert "/accounts/" not in page.url, (
+            f"{who} is not signed in: {page.url}\n{page.inner_text('main')}"
+        )
         page.close()
 
     def listen(self, page: Page) -> None:
@@ -73,7 +78,10 @@ class People:
 
         def heard(message: ConsoleMessage) -> None:
             # A page that is refused on purpose (404, 403, 422) is said by Chromium as an error.
-            if message.type == "error" and "the server responded with a status of" not in message.text:
+            if (
+                message.type == "error"
+                and "the server responded with a status of" not in message.text
+            ):
                 self.complaints.append(f"{page.url}: {message.text}")
 
         page.on("console", heard)

@@ -1,7 +1,6 @@
 """What the end-to-end tests share: one running portal and one browser for all of them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -23,7 +22,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Portal]:
     """The real processes with the cast in the database; beat's rows run every few seconds."""
-    folder: Path = tmp_path_factory.mktemp("the road") / "var"
+    folder = tmp_path_factory.mktemp("the road") / "var"
     with portal_in(folder) as running:
         staged(running, EVERY_SECONDS)
         running.start()

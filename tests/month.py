@@ -33,7 +33,12 @@ class Planted:
 
 HIDDEN = Planted("N-101", Farm(devices=400), "ТОО «Ақ-Қайың Логистика»", invented_bin(901))
 AT_NIGHT = Planted(
-    "N-102", Farm(devices=300, pattern="night_block"), "ТОО «Түнгі цех»", invented_bin(902), 50.30, 57.20
+    "N-102",
+    Farm(devices=300, pattern="night_block"),
+    "ТОО «Түнгі цех»",
+    invented_bin(902),
+    50.30,
+    57.20,
 )
 GREENHOUSE = Planted("N-103", Farm(devices=150), "КХ «Жасыл гүл»", invented_bin(903), 43.25, 68.30)
 TOO_MUCH = Planted("N-201", Farm(devices=250), "ТОО «Көк Майнинг»", invented_bin(801), 51.72, 75.32)
@@ -62,7 +67,17 @@ def month_of_readings(first: date, last: date) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
-        ["meter", "start", "kwh", "customer_name", "customer_bin", "tariff_group", "kato", "lat", "lon"]
+        [
+            "meter",
+            "start",
+            "kwh",
+            "customer_name",
+            "customer_bin",
+            "tariff_group",
+            "kato",
+            "lat",
+            "lon",
+        ]
     )
     for n in range(LAWFUL):
         kind = list(LEGAL_KINDS)[n % len(LEGAL_KINDS)]
@@ -89,11 +104,10 @@ def many_farms(n: int, lawful: int, first: date, last: date) -> bytes:
     start, end = grid_day(first)[0], grid_day(last)[1]
     hours = int((end - start).total_seconds()) // 3600
     farms = [
-        mining_load(Farm(devices=50 + 10 * k), start, hours, seed=k, zone=GRID_ZONE) for k in range(8)
+        mining_load(Farm(devices=50 + 10 * k), start, hours, seed=k, zone=GRID_ZONE)
+        for k in range(8)
     ]
-    offices = [
-        legal_load("office", 80.0, start, hours, seed=k, zone=GRID_ZONE) for k in range(8)
-    ]
+    offices = [legal_load("office", 80.0, start, hours, seed=k, zone=GRID_ZONE) for k in range(8)]
     loads = [farms[k % 8] for k in range(n)] + [offices[k % 8] for k in range(lawful)]
     codes = [f"F-{k:04d}" for k in range(n)] + [f"L-{k:04d}" for k in range(lawful)]
     begin = int(start.astimezone(UTC).timestamp()) * 1000

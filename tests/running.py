@@ -1,4 +1,5 @@
 """The portal as its users meet it: the real processes, started and stopped as `make run` does."""
+# ruff: noqa: S603, S310 - starting processes of ours and calling addresses of ours is its purpose
 
 import json
 import os
@@ -50,7 +51,13 @@ class Portal:
     @property
     def environment(self) -> dict[str, str]:
         """That of a person at a shell: nothing of this test run's own settings."""
-        own = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "LAKE_URL", "PYTEST_CURRENT_TEST"}
+        own = {
+            "DJANGO_SETTINGS_MODULE",
+            "DATABASE_URL",
+            "REDIS_URL",
+            "LAKE_URL",
+            "PYTEST_CURRENT_TEST",
+        }
         mine = {name: value for name, value in os.environ.items() if name not in own}
         return mine | {"VAR_DIR": str(self.var_dir), "PORT": str(self.port), "DEMO": "0"}
 
@@ -151,13 +158,15 @@ class Answer:
 def ask(request: Request, timeout: float) -> Answer:
     """Call without raising for a status of 400 and more."""
     try:
-        with urlopen(request, timeout=timeout) as response:  # noqa: S310 - an address of ours
+        with urlopen(request, timeout=timeout) as response:
             return Answer(response.status, response.read(), dict(response.headers))
     except HTTPError as refused:
         return Answer(refused.code, refused.read(), dict(refused.headers))
 
 
-def multipart(fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]) -> tuple[bytes, str]:
+def multipart(
+    fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]
+) -> tuple[bytes, str]:
     """A form with files as bytes, and its content type."""
     mark = "----of-the-road"
     parts = [
@@ -166,7 +175,9 @@ def multipart(fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes]])
     ]
     for name, (file_name, content) in files.items():
         head = f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"'
-        parts.append(f"{head}\r\nContent-Type: application/octet-stream\r\n\r\n".encode() + content + b"\r\n")
+        parts.append(
+            f"{head}\r\nContent-Type: application/octet-stream\r\n\r\n".encode() + content + b"\r\n"
+        )
     return b"".join(parts) + f"--{mark}--\r\n".encode(), f"multipart/form-data; boundary={mark}"
 
 

@@ -108,7 +108,9 @@ def test_policies_ask_no_database() -> None:
     asked = {"objects", "filter", "exists", "count", "first", "get_queryset"}
     found = {
         str(path): asked.intersection(
-            node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)
+            node.attr
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Attribute)
         )
         for path in python_files("policies")
     }
@@ -122,9 +124,7 @@ def moves() -> list[tuple[Workflow[Any], Move]]:
     return [(table, move) for table in WORKFLOWS.values() for move in table.moves.values()]
 
 
-@pytest.mark.parametrize(
-    ("table", "move"), moves(), ids=[f"{t.name}.{m.verb}" for t, m in moves()]
-)
+@pytest.mark.parametrize(("table", "move"), moves(), ids=[f"{t.name}.{m.verb}" for t, m in moves()])
 def test_a_move_has_words_a_policy_and_known_states(table: Workflow[Any], move: Move) -> None:
     field = table.model._meta.get_field(table.field)
     states = {str(value) for value, _label in field.flatchoices}
@@ -144,7 +144,7 @@ def test_every_status_field_of_a_workflow_is_read_only_in_the_admin() -> None:
         for table in WORKFLOWS.values()
         if (shown := admin.site._registry.get(table.model))
         and table.field not in shown.readonly_fields
-        and table.field in {f for f in (shown.fields or [x.name for x in table.model._meta.fields])}
+        and table.field in set(shown.fields or [x.name for x in table.model._meta.fields])
         and not _shown_only(shown)
     ]
     assert loose == []
@@ -235,7 +235,9 @@ ADDRESSES = sorted({a for a in addresses() if not a.startswith("/static")})
 
 def test_there_are_addresses_to_walk() -> None:
     assert len(ADDRESSES) > 100
-    assert {"/leads/", "/cases/", "/checks/", "/registry/", "/grid/", "/api/v1/leads/"} <= set(ADDRESSES)
+    assert {"/leads/", "/cases/", "/checks/", "/registry/", "/grid/", "/api/v1/leads/"} <= set(
+        ADDRESSES
+    )
 
 
 @pytest.mark.django_db
@@ -284,7 +286,8 @@ def _empty_list(answer: Any) -> bool:
 def test_every_api_view_states_who_may() -> None:
     """Beyond being signed in: its rows begin with visible_to, or a permission of its own."""
     bare = []
-    for prefix, view, _name in router.registry:
+    views: list[tuple[str, Any, str]] = router.registry
+    for prefix, view, _name in views:
         if prefix == "register":  # anyone's: the public register
             continue
         own = {p.__name__ for p in view.permission_classes} - {"IsAuthenticated", "AllowAny"}
@@ -387,7 +390,11 @@ def test_a_list_asks_as_much_for_sixty_rows_as_for_one(
 def queries_of(client: Client, address: str) -> list[str]:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
-    return [q["sql"] for q in asked.captured_queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    return [
+        q["sql"]
+        for q in asked.captured_queries
+        if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))
+    ]
 
 
 @pytest.mark.django_db

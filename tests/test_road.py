@@ -5,7 +5,6 @@ The tests of this module are one story and run in their order; each leaves the s
 
 import re
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -139,16 +138,20 @@ def test_a_supplier_uploads_a_month_by_api(portal: Portal, story: dict[str, str]
     story["batch"] = str(sent.json["id"])
     address = f"/api/v1/reading-batches/{story['batch']}/"
     batch = wait_for(
-        lambda: (found := portal.get(address, token=token).json)["state"] in ("stored", "refused", "failed")
-        and found,
+        lambda: (
+            (found := portal.get(address, token=token).json)["state"]
+            in ("stored", "refused", "failed")
+            and found
+        ),
         "the batch is stored",
         told=portal.last_lines,
     )
     assert batch["state"] == "stored", batch
     assert batch["rows_stored"] == content.count(b"\n") - 1
-    assert portal.get("/api/v1/leads/", token=token).status in (403, 404) or not portal.get(
-        "/api/v1/leads/", token=token
-    ).json["results"]
+    assert (
+        portal.get("/api/v1/leads/", token=token).status in (403, 404)
+        or not portal.get("/api/v1/leads/", token=token).json["results"]
+    )
 
 
 def test_a_supplier_uploads_the_rest_by_page(people: People, portal: Portal) -> None:
@@ -173,21 +176,22 @@ def test_a_supplier_uploads_the_rest_by_page(people: People, portal: Portal) -> 
 
 def test_beat_runs_both_checks_and_finds_what_was_planted(portal: Portal) -> None:
     wait_for(
-        lambda: len(
-            portal.rows(
-                "SELECT DISTINCT check_slug FROM crosschecks_checkrun WHERE state = 'done' AND day = %s",
-                month.last_day(),
+        lambda: (
+            len(
+                portal.rows(
+                    "SELECT DISTINCT check_slug FROM crosschecks_checkrun"
+                    " WHERE state = 'done' AND day = %s",
+                    month.last_day(),
+                )
             )
-        )
-        == 2,
+            == 2
+        ),
         "both checks have run over the last day",
         seconds=120,
         told=portal.last_lines,
     )
     found = dict(portal.rows("SELECT meter, key FROM cases_lead WHERE source = 'finding'"))
-    by_check = {
-        meter for meter, key in found.items() if key.startswith("undeclared-mining-load:")
-    }
+    by_check = {meter for meter, key in found.items() if key.startswith("undeclared-mining-load:")}
     assert by_check >= month.UNDECLARED
     assert by_check - month.UNDECLARED <= month.LOOK_ALIKES, "a telecom site is as flat as a farm"
     assert found.keys() - by_check == {month.TOO_MUCH.meter}
@@ -221,9 +225,7 @@ def lead_of(portal: Portal, meter: str) -> str:
 def test_the_officer_sees_tip_and_findings_in_one_queue(
     people: People, portal: Portal, story: dict[str, str]
 ) -> None:
-    story["tip_lead"] = str(
-        portal.rows("SELECT number FROM cases_lead WHERE source = 'tip'")[0][0]
-    )
+    story["tip_lead"] = str(portal.rows("SELECT number FROM cases_lead WHERE source = 'tip'")[0][0])
     page = people.page_of("officer")
     page.goto("/leads/")
     rows = page.locator("#list [data-list] > .scroll tbody").first

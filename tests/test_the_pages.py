@@ -78,8 +78,10 @@ FILLED = {
     "registration": "SELECT number FROM registry_registration ORDER BY id LIMIT 1",
     "tip": "SELECT number FROM cases_tip ORDER BY id LIMIT 1",
     "tip_lead": "SELECT number FROM cases_lead WHERE source = 'tip' ORDER BY id LIMIT 1",
-    "finding_lead": "SELECT number FROM cases_lead WHERE source = 'finding' ORDER BY est_kw_high DESC LIMIT 1",
-    "protected_lead": "SELECT number FROM cases_lead WHERE key LIKE 'load-above%' ORDER BY id LIMIT 1",
+    "finding_lead": "SELECT number FROM cases_lead WHERE source = 'finding'"
+    " ORDER BY est_kw_high DESC LIMIT 1",
+    "protected_lead": "SELECT number FROM cases_lead WHERE key LIKE 'load-above%'"
+    " ORDER BY id LIMIT 1",
     "open_lead": "SELECT number FROM cases_lead WHERE state = 'new' ORDER BY id LIMIT 1",
     "case": "SELECT number FROM cases_case ORDER BY id LIMIT 1",
     "meter": "SELECT id FROM grid_meter ORDER BY code DESC LIMIT 1",

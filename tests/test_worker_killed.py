@@ -1,4 +1,5 @@
 """`kill -9` of the worker in the middle of a run: nothing is lost, nothing is there twice."""
+# ruff: noqa: S603 - it starts the worker and beat itself, to kill them
 
 import os
 import signal
