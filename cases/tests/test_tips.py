@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pghistory.models import Context
 
 from accounts.models import User
 from cases import actions
@@ -84,6 +85,25 @@ class TestTheForm:
         assert tip.reporter.user == member
         assert tip.number in answer.content.decode()
         assert b"receipt-code" in answer.content
+
+    def test_filing_leaves_the_member_in_no_history(self, member: User, signed_in: SignIn) -> None:
+        signed_in(member).post("/tips/new/", FIELDS)
+        assert Tip.objects.get().lead.number
+        assert not Context.objects.filter(metadata__user=member.pk).exists()
+
+    def test_the_place_of_a_photo_is_offered_and_taken_only_on_request(
+        self, member: User, signed_in: SignIn
+    ) -> None:
+        client = signed_in(member)
+        photo = SimpleUploadedFile("hall.jpg", jpeg(gps=(49.9, 82.6)), "image/jpeg")
+        fields = {"what": "Fans", "place": "Aksu-2", "power": "unknown"}
+        page = client.post("/tips/new/", {**fields, "files": photo, "keep": "1"}).content.decode()
+        assert "49.900000;82.600000" in page
+        token = str(TipFile.objects.get().token)
+        taken = {**fields, "kept": token, "place_of_photo": "49.900000;82.600000"}
+        assert 'value="49.900000"' in client.post("/tips/new/", taken).content.decode()
+        client.post("/tips/new/", {**fields, "kept": token, "send": "1"})
+        assert Tip.objects.get().lat is None
 
     def test_one_bad_file_loses_nothing_else(self, member: User, signed_in: SignIn) -> None:
         client = signed_in(member)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.lists import CaseList
+from cases.lists.cases import CaseList
 from cases.views import cases, evidence, work
 
 app_name = "cases"

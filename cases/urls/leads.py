@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.lists import LeadList
+from cases.lists.leads import LeadList
 from cases.views import leads
 
 app_name = "leads"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.lists import TipList
+from cases.lists.tips import TipList
 from cases.views import tips
 
 app_name = "tips"

@@ -15,7 +15,7 @@ from cases import actions, policies
 from cases.choices import UNDECIDED, LeadSource
 from cases.forms.moves import LEAD_DOORS
 from cases.forms.referrals import ReferralForm
-from cases.lists import with_mw
+from cases.lists.words import with_mw
 from cases.models import Case, Lead, TipFile
 from cases.selectors.registry_box import registry_box
 from cases.selectors.similar import similar_to

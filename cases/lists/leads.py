@@ -1,4 +1,4 @@
-"""The lists of leads, cases and own tips."""
+"""The queue of leads."""
 
 from __future__ import annotations
 
@@ -9,57 +9,27 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cases import actions, policies
-from cases.choices import UNDER_WAY, CaseState, LeadSource, LeadState
-from cases.models import Case, Lead, Tip
+from cases.choices import LeadSource, LeadState
+from cases.models import Case, Lead
 from cases.selectors.terms import days_left
-from cases.selectors.waiting import region_name, short_region
+from cases.selectors.waiting import short_region
 from common import clock
-from common.regions import REGIONS
 from pages.lists import BulkAct, Column, ListPage, Preset, ReasonForm
 from pages.parts import Act
-from pages.wording import language, megawatts, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from accounts.models import User
 
+from cases.lists.words import mw_words, region_choices
+
 FROM_KW = 500
 OPEN_LEADS = (LeadState.NEW, LeadState.TAKEN, LeadState.AWAITING_SECOND)
-
-
-def region_choices() -> list[tuple[str, str]]:
-    """The regions by name, for a filter."""
-    return sorted(
-        ((code, region.name(language())) for code, region in REGIONS.items()), key=lambda r: r[1]
-    )
-
-
-def mw_words(low: float | None, high: float | None) -> str:
-    """A range in MW without the unit: "2,8", "5–20", "> 20", "–"."""
-    if low is None and high is None:
-        return "–"
-    if high is None:
-        return f"> {_short(low)}"
-    if low is None or low == high or _short(low) == _short(high):
-        return _short(high)
-    return f"{_short(low)}–{_short(high)}"
-
-
-def with_mw(low: float | None, high: float | None) -> str:
-    """The same with the unit; a dash stays alone."""
-    told = mw_words(low, high)
-    return told if told == "–" else f"{told}\N{NO-BREAK SPACE}{gettext('MW')}"
-
-
-def _short(kw: float | None) -> str:
-    told = megawatts(kw)
-    whole = told is not None and told == told.to_integral_value()
-    return number(told, 0 if whole else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,123 +199,3 @@ class LeadList(ListPage):
             lambda lead: actions.attach_lead(lead=lead, case=case, actor=self.person),
             lambda n: ngettext("%(n)d lead attached.", "%(n)d leads attached.", n) % {"n": n},
         )
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """A case as its line shows it."""
-
-    case: Case
-
-    def __str__(self) -> str:
-        return self.case.number
-
-    @property
-    def pk(self) -> int:
-        return self.case.pk
-
-    @property
-    def under(self) -> str:
-        parts = (self.case.party_name, self.case.place, region_name(self.case.region))
-        return "; ".join(part for part in parts if part)
-
-    @property
-    def mw(self) -> str:
-        return mw_words(self.case.est_kw_low, self.case.est_kw_high)
-
-    @property
-    def opinions(self) -> str:
-        asked = getattr(self.case, "opinions_asked", 0)
-        return f"{getattr(self.case, 'opinions_given', 0)}/{asked}" if asked else "–"
-
-    @property
-    def days(self) -> int | None:
-        return days_left(self.case.due_on) if self.case.state in UNDER_WAY else None
-
-    def get_absolute_url(self) -> str:
-        return self.case.get_absolute_url()
-
-
-class CaseFilter(django_filters.FilterSet):
-    state = django_filters.MultipleChoiceFilter(
-        choices=CaseState.choices, label=_("State"), widget=forms.CheckboxSelectMultiple
-    )
-    region = django_filters.ChoiceFilter(choices=region_choices, label=_("Region"))
-
-    class Meta:
-        model = Case
-        fields = ["state", "region", "lead_agency", "outcome"]
-
-
-class CaseList(ListPage):
-    title = _("Cases")
-    noun = _("cases")
-    columns = (
-        Column("number", _("Number"), value="case.number", sort="number", css="id", foot=True),
-        Column("title", _("Case"), kind="link", value="case.title", second="under", fill=True,
-               phone="main"),
-        Column("state", _("State"), kind="badge", value="case.badge", sort="state", foot=True),
-        Column("lead", _("Lead body"), value="case.lead_agency.name", second="case.owner.full_name",
-               sort="lead_agency__code", css="text-nowrap"),
-        Column("opinions", _("Opinions"), css="num", title=_("Given of asked")),
-        Column("mw", _("MW"), css="num", sort="est_kw_high", foot=True, unit=_("MW")),
-        Column("opened", _("Opened"), kind="date", value="case.opened_at", sort="opened_at"),
-        Column("days", _("Days"), kind="days", sort="due_on", phone="end",
-               title=_("Working days left")),
-    )  # fmt: skip
-    default_sort = ("due_on",)
-    filterset_class = CaseFilter
-    search = ("search",)
-    presets = (
-        Preset("running", _("Under way"), lambda user: Q(state__in=UNDER_WAY)),
-        Preset("mine", _("Mine"), lambda user: Q(owner=user, state__in=UNDER_WAY)),
-        Preset(
-            "ours", _("Led by my body"),
-            lambda user: Q(lead_agency=user.agency, state__in=UNDER_WAY),
-        ),
-        Preset(
-            "late", _("Overdue"), lambda user: Q(state__in=UNDER_WAY, due_on__lt=clock.today())
-        ),
-        Preset("decision", _("Up for decision"), lambda user: Q(state=CaseState.DECISION)),
-        Preset("closed", _("Closed"), lambda user: Q(state=CaseState.CLOSED)),
-        Preset("all", _("All")),
-    )  # fmt: skip
-    empty_text = _("A case begins with a lead that somebody promotes.")
-
-    def allowed(self) -> bool:
-        return policies.may_see_cases(self.request.user)
-
-    def queryset(self) -> QuerySet[Case]:
-        visible = Case.objects.visible_to(self.request.user)
-        rows: QuerySet[Case] = visible.with_people().with_counts()
-        return rows
-
-    def searched(self, rows: Any, text: str) -> Any:
-        return rows.searched(text)
-
-    def rows(self, page: list[Case]) -> Sequence[CaseRow]:
-        return [CaseRow(case) for case in page]
-
-
-class TipList(ListPage):
-    title = _("My tips")
-    noun = _("tips")
-    columns = (
-        Column("number", _("Number"), css="id", foot=True),
-        Column("what", _("What"), kind="link", value="lead.words", second="place", fill=True,
-               phone="main"),
-        Column("filed", _("Filed"), kind="moment", value="filed_at", foot=True),
-        Column("state", _("State"), kind="badge", value="badge", phone="end"),
-    )  # fmt: skip
-    default_sort = "-filed_at"
-    empty_text = _("Tips that you filed under your name are listed here.")
-
-    def allowed(self) -> bool:
-        return policies.may_file_tip(self.request.user)
-
-    def queryset(self) -> QuerySet[Tip]:
-        own: QuerySet[Tip] = Tip.objects.of(self.request.user)
-        return own.select_related("lead")
-
-    def acts(self) -> list[Act]:
-        return [Act(_("New tip"), reverse("tips:new"), icon="plus", primary=True)]
