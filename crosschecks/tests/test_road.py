@@ -1,0 +1,67 @@
+"""The road without stand-ins: readings from a file, profile, both checks, lead."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from cases.models import Lead
+from crosschecks import actions
+from crosschecks.choices import RunState
+from crosschecks.models import CheckRun, Finding
+from crosschecks.selectors.runs import newest_complete_day
+from crosschecks.tests.readings import put_readings
+
+pytestmark = pytest.mark.django_db
+FIRST, DAYS = date(2026, 9, 1), 28
+LAST = FIRST + timedelta(days=DAYS - 1)
+
+
+def farm(hours: int, kw: float = 500.0) -> list[float]:
+    """A flat load with the tremor of single devices, kW by the hour."""
+    return [kw + 3.0 * ((hour * 7) % 5 - 2) for hour in range(hours)]
+
+
+def office(hours: int) -> list[float]:
+    return [120.0 if 8 <= hour % 24 < 19 else 15.0 for hour in range(hours)]
+
+
+def run(day: date) -> CheckRun:
+    asked = actions.queue_run(slug="undeclared-mining-load", day=day)
+    return actions.run_now(run_id=asked.pk)
+
+
+def test_a_farm_in_a_file_becomes_a_lead_and_an_office_does_not() -> None:
+    put_readings(FIRST, {"FARM": farm(24 * DAYS), "OFFICE": office(24 * DAYS)})
+    assert newest_complete_day() == LAST
+    done = run(LAST)
+    assert (done.state, done.done, done.new) == (RunState.DONE, 2, 1)
+    lead = Lead.objects.get()
+    assert lead.meter == "FARM"
+    assert lead.est_kw_low is not None
+    assert lead.est_kw_high is not None
+    assert lead.est_kw_low < 500 < lead.est_kw_high
+    assert len(lead.facts["curve"]["kw"]) == 7 * 24
+    assert {reason["origin"] for reason in lead.reasons} == {"readings:north", "registry"}
+
+
+def test_half_a_day_of_readings_opens_nothing() -> None:
+    put_readings(FIRST, {"FARM": office(24 * DAYS)})
+    put_readings(LAST + timedelta(days=1), {"FARM": farm(10), "FARM-2": farm(10)})
+    done = run(LAST + timedelta(days=1))
+    assert (done.state, done.late_feeds) == (RunState.INCOMPLETE, {"north": "partial"})
+    assert not Finding.objects.exists()
+
+
+def test_the_admin_lists_every_model(
+    signed_in: Callable[[User], Client], administrator: User
+) -> None:
+    put_readings(FIRST, {"FARM": farm(24 * DAYS)})
+    run(LAST)
+    client = signed_in(administrator)
+    for model in ("checkrun", "finding", "sighting", "suppression", "threshold", "checksetting"):
+        page = client.get(reverse(f"admin:crosschecks_{model}_changelist"))
+        assert page.status_code == 200, model
