@@ -38,7 +38,7 @@ class PeopleList(ListPage):
     def allowed(self) -> bool:
         return may_see_people(self.request.user)
 
-    def queryset(self) -> QuerySet[User]:
+    def queryset(self) -> QuerySet[Any]:
         return User.objects.visible_to(self.request.user).with_roles_loaded()
 
     def rows(self, page: list[Any]) -> list[Any]:

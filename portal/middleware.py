@@ -1,11 +1,11 @@
 """What the roof adds to every answer: its browser policy, its refusals, its trace in history."""
 
 from collections.abc import Callable
-from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from pghistory.middleware import HistoryMiddleware as BaseHistoryMiddleware
 
@@ -17,8 +17,13 @@ SEALED_PREFIXES = ("/tips/", "/api/v1/tips/")
 class PagePolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere, the admin theme's own under /admin/."""
 
-    def get_policy_parts(self, request: HttpRequest, response: Any, **more: Any) -> PolicyParts:
-        parts = super().get_policy_parts(request, response, **more)
+    def get_policy_parts(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+        report_only: bool = False,  # noqa: FBT001, FBT002 - the library's signature
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith("/admin/"):
             parts.replace = settings.ADMIN_POLICY
         return parts
@@ -30,7 +35,7 @@ class HistoryMiddleware(BaseHistoryMiddleware):
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(SEALED_PREFIXES):
             return self.get_response(request)  # type: ignore[no-any-return]
-        return super().__call__(request)  # type: ignore[no-any-return]
+        return super().__call__(request)  # type: ignore[no-any-return,no-untyped-call]
 
 
 class RefusalMiddleware:

@@ -121,4 +121,4 @@ def _kept_count(place: Place, user: Any) -> int | None:
         return None
     count = place.count
     key = f"menu:{place.view}:{user.pk}"
-    return int(cache.get_or_set(key, lambda: count(user), COUNT_SECONDS))
+    return int(cache.get_or_set(key, lambda: count(user), COUNT_SECONDS) or 0)

@@ -31,7 +31,7 @@ class ApiTokenAuthentication(TokenAuthentication):
         return user, token
 
 
-class ApiTokenScheme(OpenApiAuthenticationExtension):
+class ApiTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's hook
     """How the schema tells of the token."""
 
     target_class = ApiTokenAuthentication

@@ -21,6 +21,7 @@ def delegate(db: None) -> User:
 
 @pytest.fixture
 def invitation(head: User) -> Invitation:
+    assert head.agency is not None
     return actions.propose_invitation(
         actor=head, email="new@portal.example", full_name="New Person", agency=head.agency,
         roles=[Role.OFFICER], reason="joins",
