@@ -210,10 +210,9 @@ def _errors(request: HttpRequest, object_id: str, form: str) -> HttpResponse:
 def _table(heads: tuple[Any, ...], rows: list[tuple[Any, ...]], total: int) -> SafeString | str:
     if not rows:
         return "–"
-    head = format_html_join("", "<th>{}</th>", ((one,) for one in heads))
-    body = format_html_join(
-        "", "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", (row for row in rows)
-    )
+    cell = '<td class="px-4 py-2">{}</td>'
+    head = format_html_join("", '<th class="px-4 py-2 text-left">{}</th>', ((h,) for h in heads))
+    body = format_html_join("", f"<tr>{cell * 4}</tr>", rows)
     more = ""
     if total > SHOWN:
         more = gettext("The first %(n)d are shown; the error file has all.") % {"n": SHOWN}

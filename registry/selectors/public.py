@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from common.clock import day_of
 from common.identifiers import number_in
 from pages.badges import Badge
 from registry.choices import ImportKind, ImportState, NumberKind
@@ -81,7 +82,7 @@ def reflected() -> Reflected:
     last = applied.order_by("-applied_at").first()
     if last is None:
         return Reflected(None, "")
-    return Reflected(last.act_date or last.applied_at.date(), last.act_reference)
+    return Reflected(last.act_date or day_of(last.applied_at), last.act_reference)
 
 
 def search_public(text: str, on: date) -> Answer:
