@@ -39,7 +39,8 @@ class PeopleList(ListPage):
         return may_see_people(self.request.user)
 
     def queryset(self) -> QuerySet[Any]:
-        return User.objects.visible_to(self.request.user).with_roles_loaded()
+        people: QuerySet[Any] = User.objects.visible_to(self.request.user).with_roles_loaded()
+        return people
 
     def rows(self, page: list[Any]) -> list[Any]:
         closed, active = Badge(_("closed"), icon="lock"), Badge(_("active"), "reg", "check")
