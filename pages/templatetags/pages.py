@@ -229,6 +229,7 @@ def field(
     """One form field with label, hint, error and repair; `label`, `hint` replace the form's own."""
     if label:
         bound.label = label
+        bound.field.widget.attrs.pop("placeholder", None)  # it would say the old label again
     if hint is not None:
         bound.help_text = hint
     return {"field": fields.show(bound, small=small, mark_optional=mark_optional), "small": small}

@@ -99,7 +99,7 @@ export const start = async place => {
     const features = source ? JSON.parse(source.textContent) : { type: "FeatureCollection", features: [] };
     const paint = () => style(countries, features, place.dataset.tiles);
     const map = new window.maplibregl.Map({
-      container: place, style: paint(), bounds: extent(features), fitBoundsOptions: { padding: 32, maxZoom: 9 },
+      container: place, style: paint(), bounds: extent(features), fitBoundsOptions: { padding: 32, maxZoom: 6 },
       maxBounds: [[30, 32], [104, 62]], dragRotate: false, pitchWithRotate: false, attributionControl: false, fadeDuration: 0,
       locale: { "NavigationControl.ZoomIn": place.dataset.zoomIn, "NavigationControl.ZoomOut": place.dataset.zoomOut, "Map.Title": place.dataset.label },
     });
