@@ -21,7 +21,8 @@ SENDER = {
 }  # fmt: skip
 KW = (450, 1200, 2600, 800, 3400, 1500)
 TAKEN = 3  # findings of the newest days that somebody works on
-HANDLED = 7  # findings that are settled in one sitting
+HANDLED = 6  # findings that are settled in one sitting
+FATES = ("deferred", "taken", "dismissed")
 LOOKALIKES = ("telecom", "cold_store")
 
 
@@ -93,10 +94,10 @@ def triage(stage: Stage) -> Story:
 def _share_out(stage: Stage, waiting: list[Lead]) -> None:
     dice = stage.dice("triage")
     for place, lead in enumerate(waiting):
-        officer = stage.worker("energy", place)
-        if place % 3 == 0:
+        officer, fate = stage.worker("energy", 1 + place // 2), FATES[place % len(FATES)]
+        if fate == "taken":
             take_lead(lead=lead, actor=officer)
-        elif place % 3 == 1:
+        elif fate == "dismissed":
             dismiss_lead(lead=lead, reason=said("dismiss", "looked_into", dice), actor=officer)
         else:
             until = stage.moments.today + timedelta(days=4 + 3 * place)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from accounts.actions import note_visit
 from accounts.models import Agency, User
 from cases.models import Case, Lead, Tip
 from common import clock
@@ -19,6 +20,7 @@ from crosschecks.models import CheckRun
 from grid.models import Meter, ReadingBatch
 from journal.actions import mark_read
 from journal.models import Delivery, Event
+from outlook.actions import take_picture
 from portal.demo.building import METERS, build_world
 from portal.demo.casework import case_stories
 from portal.demo.leads import single_referrals, triage
@@ -80,18 +82,26 @@ def _tell_all(say: Say, meters: int) -> None:
                 *single_tips(stage),
                 *single_referrals(stage),
                 triage(stage),
-                _read_news(stage),
+                _visits(stage),
+                _picture(moments),
             ]
         )
     # The inbox keeps the news; a year of e-mails to people who do not exist is not sent.
     Delivery.objects.all().delete()
 
 
-def _read_news(stage: Stage) -> Story:
-    """Everybody has read what came before the last two working days."""
+def _visits(stage: Stage) -> Story:
+    """Everybody was here two working days ago and has read what came before."""
     yield stage.moments.worked(2, 18, 30)
     for person in CAST:
         mark_read(reader=stage.cast[person.key])
+        note_visit(user=stage.cast[person.key])
+
+
+def _picture(moments: Moments) -> Story:
+    """The dashboard has its picture at once; from then on the schedule renews it."""
+    yield moments.now
+    take_picture()
 
 
 @contextmanager

@@ -74,7 +74,8 @@ def _written(text: dict[str, Any], serial: int, place: Place, dice: Random) -> s
     what = str(text["what"]).format(n=dice.choice((3, 8, 40, 60, 120, 200, 300)), since=since)
     if serial < len(texts("tips")["tip"]):
         return what
-    return f"{place.address.split(', ', 1)[1]}: {what}"
+    quarter = place.address.split(", ", 1)[1]
+    return f"{quarter[0].upper()}{quarter[1:]}: {what}"
 
 
 def _seen_on(dice: Random) -> date:

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             done = "loaded" if found.fresh else "is there already"
             self.stdout.write(f"The demo {done} ({found.seconds} s): {counts}.")
         for row in sign_ins():
-            self.stdout.write(f"{row['email']:<32} {row['password']}  {row['who']}")
+            self.stdout.write(f"{row['email']:<36} {row['password']}  {row['who']}")
 
 
 def _report(found: Loaded | None) -> dict[str, Any]:
