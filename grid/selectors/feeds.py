@@ -1,10 +1,10 @@
 """What arrived and what did not: absence is a signal, so it is shown and waited for."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, OuterRef, Subquery
 
 from common.clock import today
 from grid.choices import BatchState, RunState
@@ -13,7 +13,6 @@ from grid.models import FeedDay, ProfileRun, ReadingBatch, Supplier
 COMPLETE = 0.9  # share of a day's expected readings from which the day counts as whole
 RECENT_DAYS = 7  # each of these gets its own profiles; older ones one a week
 WEEK = 7
-BACK = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +34,30 @@ def feeds(*, on: date | None = None, suppliers: object = None) -> list[FeedStatu
     """The state of every active supplier's feed, the latest ones last."""
     day = on or today()
     active = Supplier.objects.filter(is_active=True) if suppliers is None else suppliers
-    rows = list(active.annotate(last_batch=Max("batches__received_at")))  # type: ignore[attr-defined]
-    days = _days_by_supplier([row.pk for row in rows], day)
-    return [_feed(row, days.get(row.pk, []), day) for row in rows]
-
-
-def _feed(supplier: Supplier, days: list[FeedDay], on: date) -> FeedStatus:
-    whole = [d.day for d in days if d.share >= COMPLETE]
-    last = max(whole, default=None)
-    newest = max(days, key=lambda d: d.day, default=None)
-    late = 0
-    if last is not None:
-        late = max(0, (on - last).days - 1 - supplier.days_allowed)
-    return FeedStatus(
-        supplier.pk, supplier.code, supplier.name, last, newest.day if newest else None,
-        newest.share if newest else 0.0, late,
-        getattr(supplier, "last_batch", None), newest.meters if newest else 0,
-    )  # fmt: skip
-
-
-def _days_by_supplier(suppliers: list[int], until: date) -> dict[int, list[FeedDay]]:
-    found: dict[int, list[FeedDay]] = defaultdict(list)
-    rows = FeedDay.objects.filter(
-        supplier__in=suppliers, day__lte=until, day__gt=until - timedelta(days=BACK)
+    newest = FeedDay.objects.filter(supplier=OuterRef("pk"), day__lte=day).order_by("-day")
+    whole = newest.filter(readings__gte=F("expected") * COMPLETE)
+    rows = active.annotate(  # type: ignore[attr-defined]  # a queryset of suppliers
+        last_batch=Subquery(
+            ReadingBatch.objects.filter(supplier=OuterRef("pk"))
+            .order_by("-pk")
+            .values("received_at")[:1]
+        ),
+        last_whole=Subquery(whole.values("day")[:1]),
+        newest_pk=Subquery(newest.values("pk")[:1]),
     )
-    for row in rows:
-        found[row.supplier_id].append(row)
-    return found
+    last = FeedDay.objects.in_bulk([row.newest_pk for row in rows if row.newest_pk])
+    return [_feed(row, last.get(row.newest_pk), day) for row in rows]
+
+
+def _feed(supplier: Any, newest: FeedDay | None, on: date) -> FeedStatus:
+    late = 0
+    if supplier.last_whole is not None:
+        late = max(0, (on - supplier.last_whole).days - 1 - supplier.days_allowed)
+    return FeedStatus(
+        supplier.pk, supplier.code, supplier.name, supplier.last_whole,
+        newest.day if newest else None, newest.share if newest else 0.0, late,
+        supplier.last_batch, newest.meters if newest else 0,
+    )  # fmt: skip
 
 
 def late_feeds(day: date) -> dict[str, str]:
