@@ -91,8 +91,8 @@ translations:
 
 schema:
 	@mkdir -p var
-	$(PY) manage.py spectacular --validate --file var/openapi.yaml
-	diff -u docs/openapi.yaml var/openapi.yaml || { echo "Run: $(PY) manage.py spectacular --file docs/openapi.yaml"; false; }
+	$(PY) manage.py spectacular --lang en --validate --fail-on-warn --file var/openapi.yaml
+	diff -u docs/openapi.yaml var/openapi.yaml || { echo "Run: $(PY) manage.py spectacular --lang en --file docs/openapi.yaml"; false; }
 
 dependencies:
 	$(PY) -m deptry .
