@@ -20,7 +20,6 @@ from accounts.models import User
 from accounts.tests.factories import AgencyFactory, UserFactory
 from portal.local import servers
 
-
 _databases_of = pytest_django.fixtures._get_databases_for_setup
 
 

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from registry.models import Operator, Registration, Site
 from registry.policies import may_see_iin
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class NumberField(serializers.Field[Any, Any, Any, Any]):
     """A BIN or IIN; an IIN is masked for who may not see it."""
 
