@@ -6,13 +6,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests.cast import CAST, PASSWORD, code_now
 from tests.running import Portal
 
 INSTALL = "Chromium is missing. Type: sudo apt-get install --no-install-recommends chromium"
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 375, "height": 812}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 812}
 PATIENCE_MS = 15_000
 
 
@@ -40,7 +48,7 @@ class People:
     def page_of(self, who: str = "", *, phone: bool = False) -> Page:
         """A new page of the person's; of a stranger without a name."""
         page = self._session(who).new_page()
-        page.set_viewport_size(PHONE if phone else DESK)  # type: ignore[arg-type]  # a plain dict
+        page.set_viewport_size(PHONE if phone else DESK)
         return page
 
     def _session(self, who: str) -> BrowserContext:
@@ -49,7 +57,7 @@ class People:
                 base_url=self.portal.url,
                 viewport=DESK,
                 locale="en-GB",
-                timezone_id="Asia/Almaty",  # type: ignore[arg-type]  # a plain dict
+                timezone_id="Asia/Almaty",
             )
             self.sessions[who].set_default_timeout(PATIENCE_MS)
             self.sessions[who].on("page", self.listen)

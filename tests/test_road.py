@@ -69,6 +69,8 @@ def test_a_member_files_a_tip_with_a_photo_and_gets_a_receipt(
     story["receipt"] = re.sub(r"\s", "", page.locator("#receipt-code").inner_text())
     story["tip"] = page.locator("dd.id").first.inner_text()
     assert len(story["receipt"]) == 16
+    page.goto("/tips/new/")
+    expect(page.get_by_label("What have you noticed?")).to_have_value("")
 
 
 def test_the_receipt_is_followed_without_signing_in_and_nobody_else_finds_the_tip(

@@ -6,7 +6,7 @@ Photographs go to SCREENSHOTS (var/screenshots when unset). The pages show what 
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page
@@ -16,6 +16,8 @@ from tests.running import ROOT, Portal
 
 pytestmark = pytest.mark.browser
 
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 FOLDER = Path(os.environ.get("SCREENSHOTS") or ROOT / "var" / "screenshots")
 RUN_AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
@@ -113,14 +115,13 @@ def test_a_page_is_whole_at_both_widths_and_in_both_themes(
     name: str, who: str, address: str, people: People, addresses: dict[str, str]
 ) -> None:
     page = people.page_of(who)
-    page.emulate_media(color_scheme="light")
     answer = page.goto(address.format(**addresses))
     assert answer is not None
     assert answer.status == (404 if name == "not-found" else 200), page.inner_text("body")[:500]
     page.evaluate(AXE.read_text())
     for width, size in (("1440", DESK), ("375", PHONE)):
-        page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict
-        for theme in ("light", "dark"):
+        page.set_viewport_size(size)
+        for theme in THEMES:
             wear(page, theme)
             settle(page)
             photograph(page, f"{name}-{width}-{theme}")
@@ -130,9 +131,9 @@ def test_a_page_is_whole_at_both_widths_and_in_both_themes(
     assert people.complaints == []
 
 
-def wear(page: Page, theme: str) -> None:
+def wear(page: Page, theme: Theme) -> None:
     """As if the person had chosen the theme: the server writes it on <html>."""
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # "light" or "dark"
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.evaluate("theme => document.documentElement.setAttribute('data-bs-theme', theme)", theme)
 
 
