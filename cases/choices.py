@@ -20,6 +20,7 @@ class LeadState(TextChoices):
     ATTACHED = "attached", _("attached")
 
 
+OPEN_LEADS = (LeadState.NEW, LeadState.TAKEN, LeadState.AWAITING_SECOND)
 UNDECIDED = (LeadState.NEW, LeadState.TAKEN, LeadState.DEFERRED, LeadState.AWAITING_SECOND)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, FloatField, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from cases import policies
-from cases.choices import UNDECIDED, UNDER_WAY, Audience, LeadState
+from cases.choices import OPEN_LEADS, UNDECIDED, UNDER_WAY, Audience, LeadState
 from common.names import fold
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ class LeadQuerySet(SearchedQuerySet):
 
     def undecided(self) -> Self:
         return self.filter(state__in=UNDECIDED)
+
+    def to_triage(self) -> Self:
+        """What lies in the queue now; deferred leads come back on their day."""
+        return self.filter(state__in=OPEN_LEADS)
 
     def overdue(self, on: date) -> Self:
         return self.filter(state__in=(LeadState.NEW, LeadState.TAKEN), due_on__lt=on)

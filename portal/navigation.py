@@ -47,7 +47,7 @@ class Item:
 
 
 def _new_leads(user: Any) -> int:
-    return int(Lead.objects.visible_to(user).undecided()[:COUNT_BOUND].count())
+    return int(Lead.objects.visible_to(user).to_triage()[:COUNT_BOUND].count())
 
 
 def _cases_under_way(user: Any) -> int:

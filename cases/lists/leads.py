@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases import actions, policies
-from cases.choices import LeadSource, LeadState
+from cases.choices import OPEN_LEADS, LeadSource, LeadState
 from cases.models import Case, Lead
 from cases.selectors.terms import days_left
 from cases.selectors.waiting import short_region
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 from cases.lists.words import mw_words, region_choices
 
 FROM_KW = 500
-OPEN_LEADS = (LeadState.NEW, LeadState.TAKEN, LeadState.AWAITING_SECOND)
 
 
 @dataclass(frozen=True, slots=True)
