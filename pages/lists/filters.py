@@ -84,12 +84,20 @@ def _told_range(value: slice) -> str:
 def _told_one(bound: BoundField, value: Any) -> str:
     if isinstance(value, Model):
         return str(value)
-    for choice, word in getattr(bound.field, "choices", None) or ():
-        if str(choice) == str(value) or (
-            isinstance(value, bool) and str(choice).lower() == str(value).lower()
-        ):
-            return str(word)
+    for choice, word in _choices(bound):
+        if str(choice).lower() == str(value).lower():
+            return word
     return _plain(value)
+
+
+def _choices(bound: BoundField) -> Iterator[tuple[Any, str]]:
+    """Value and word; choices made late have no length, so they are only walked through."""
+    offered = getattr(bound.field, "choices", None)
+    for choice, word in () if offered is None else iter(offered):
+        if isinstance(word, list | tuple):
+            yield from ((inner, str(told)) for inner, told in word)
+        else:
+            yield choice, str(word)
 
 
 def _plain(value: Any) -> str:

@@ -20,6 +20,14 @@ pytestmark = pytest.mark.django_db
 
 class GroupFilter(django_filters.FilterSet):
     id = django_filters.RangeFilter(label="Number")
+    wind = django_filters.ChoiceFilter(
+        label="Wind",
+        method="blowing",
+        choices=lambda: [("n", "from the north"), ("s", "from the south")],
+    )
+
+    def blowing(self, rows: QuerySet[Group], _name: str, value: str) -> QuerySet[Group]:
+        return rows.filter(name__istartswith=value)
 
 
 class GroupList(ListPage):
@@ -135,6 +143,13 @@ def test_a_chip_tells_its_filter_and_leads_to_the_list_without_it(
     assert f"from {groups[1].pk}" in page
     assert 'href="?q=North"' in page
     assert rows_of(page) == ["North 2"]
+
+
+@pytest.mark.usefixtures("groups")
+def test_a_chip_tells_the_word_of_a_choice_also_of_choices_made_late(look: Any) -> None:
+    page = look("?wind=s")
+    assert "from the south" in re.findall(r'class="chip on"[^>]*>(.*?)<svg', page, re.S)[0]
+    assert rows_of(page) == ["South 1", "South 2"]
 
 
 @pytest.mark.usefixtures("groups")
