@@ -78,8 +78,12 @@ def keep_meters(supplier: Supplier, found: Taken) -> int:
             ):
                 (changed if meter.pk else new).append(meter)
         Meter.objects.bulk_create(new)
-        Meter.objects.bulk_update(
-            changed, [*FACTS, "cell", "step_minutes", "first_day", "last_day"], batch_size=500
+        # One upsert: an UPDATE of a dozen columns by CASE takes ten times as long.
+        Meter.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=[*FACTS, "cell", "step_minutes", "first_day", "last_day"],
         )
         made += len(new)
     return made
