@@ -12,8 +12,12 @@ SITES = {
 }  # fmt: skip
 CITIES = ("71", "75", "79")
 QUARTERS = ("Демо-Восток", "Демо-Запад", "Демо-Өндіріс", "Демо-Тас", "Демо-Речная", "Демо-Жаңа")
-FAR, NEAR = 0.45, 0.07  # degrees from the centre: a region's sites, a city's sites
-TURKISTAN, SHYMKENT = "61", "79"
+FAR, NEAR = 0.6, 0.07  # degrees from the middle: a region's sites, a city's sites
+# Degrees north and east from the centre to the middle, away from the sea and the border.
+INWARDS = {
+    "15": (-0.5, 0.0), "19": (0.3, 0.0), "23": (0.5, 0.3), "27": (-0.6, 0.2), "31": (0.8, 0.2),
+    "47": (0.3, 0.9), "59": (-0.6, 0.0), "61": (0.3, 0.0), "10": (-0.2, 0.0),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,22 @@ class Place:
     """A point in degrees (WGS 84) with an invented address."""
 
     region: str
-    address: str
+    quarter: str
+    plot: int
     lat: float
     lon: float
+
+    @property
+    def address(self) -> str:
+        """As official lists write it."""
+        return f"{REGIONS[self.region].name_ru}, промзона «{self.quarter}», участок {self.plot}"
+
+    def told(self, language: str) -> str:
+        """As people of a language write it."""
+        if language != "kk":
+            return self.address
+        name = REGIONS[self.region].name_kk
+        return f"{name}, «{self.quarter}» өнеркәсіп аймағы, {self.plot}-учаске"
 
     @property
     def kato(self) -> str:
@@ -35,11 +52,13 @@ def draw_place(region: str, dice: Random) -> Place:
     """A place of the region; the address names a quarter that no town has."""
     centre = REGIONS[region]
     spread = NEAR if region in CITIES else FAR
+    north, east = INWARDS.get(region, (0.0, 0.0))
     return Place(
         region,
-        f"{centre.name_ru}, промзона «{dice.choice(QUARTERS)}», участок {dice.randint(1, 99)}",
-        round(centre.lat + dice.uniform(-spread, spread), 5),
-        round(centre.lon + dice.uniform(-spread, spread), 5),
+        dice.choice(QUARTERS),
+        dice.randint(1, 99),
+        round(centre.lat + north + dice.uniform(-spread, spread), 5),
+        round(centre.lon + east + dice.uniform(-spread, spread), 5),
     )
 
 

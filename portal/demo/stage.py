@@ -1,5 +1,6 @@
 """What every story has at hand: the world, the people, the calendar, the words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -52,7 +53,8 @@ class Stage:
         return agency
 
 
-def said(part: str, kind: str, dice: Random) -> str:
-    """One of the sentences of a kind."""
+def said(part: str, kind: str, dice: Random, besides: Collection[str] = ()) -> str:
+    """One of the sentences of a kind, if possible none of ``besides``."""
     found: Any = texts("cases")[part][kind]
-    return str(dice.choice(found) if isinstance(found, list) else found)
+    known = found if isinstance(found, list) else [found]
+    return str(dice.choice([one for one in known if one not in besides] or known))

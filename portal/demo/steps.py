@@ -1,7 +1,7 @@
 """The steps of a case, each one call of an action of ``cases``."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
@@ -59,10 +59,13 @@ class Work:
     meter: MeterPlan | None
     dice: Random
     tips: Iterator[int]
+    told: set[str] = field(default_factory=set)
 
     def say(self, part: str, kind: str) -> str:
-        """One of the sentences of a kind, with the place filled in."""
-        return said(part, kind, self.dice).replace("{place}", self.case.place)
+        """One of the sentences of a kind that this case has not had, with the place filled in."""
+        words = said(part, kind, self.dice, besides=self.told)
+        self.told.add(words)
+        return words.replace("{place}", self.case.place)
 
     def day(self, offset: int) -> date:
         """The day that lies so many working days from today, or before it."""

@@ -50,7 +50,7 @@ def file_one(stage: Stage, serial: int, seen: Seen) -> Lead:
     anonymous = serial % ANONYMOUS_EVERY == 1
     words = TipWords(
         what=_written(text, serial, seen.place, dice),
-        place=seen.place.address,
+        place=seen.place.told(text["lang"]),
         region=seen.place.region,
         lat=lat,
         lon=lon,
@@ -71,10 +71,10 @@ def file_one(stage: Stage, serial: int, seen: Seen) -> Lead:
 
 def _written(text: dict[str, Any], serial: int, place: Place, dice: Random) -> str:
     since = dice.choice(MONTHS[text["lang"]])
-    what = str(text["what"]).format(n=dice.choice((3, 8, 40, 60, 120, 200, 300)), since=since)
+    what = str(text["what"]).format(n=dice.choice(text.get("n", [0])), since=since)
     if serial < len(texts("tips")["tip"]):
         return what
-    quarter = place.address.split(", ", 1)[1]
+    quarter = place.told(text["lang"]).split(", ", 1)[1]
     return f"{quarter[0].upper()}{quarter[1:]}: {what}"
 
 
