@@ -68,7 +68,7 @@ class Announcement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} → {self.recipient_id}"
+        return self.kind
 
 
 class Delivery(models.Model):

@@ -9,7 +9,7 @@ from cases.selectors import Funnel, funnel, suspected_by_region
 from common import clock
 from common.regions import REGIONS
 from outlook.models import Picture
-from registry.selectors import registered_by_region
+from registry.selectors import registered_by_region, registered_operators
 
 A_YEAR = timedelta(days=365)
 
@@ -27,6 +27,7 @@ def take_picture(now: datetime | None = None) -> Picture:
         defaults={
             "taken_at": now,
             "regions": _regions(),
+            "operators": registered_operators(),
             "path": _path(funnel(now - A_YEAR)),
         },
     )

@@ -10,6 +10,7 @@ class Picture(models.Model):
     day = models.DateField(_("day"), unique=True)
     taken_at = models.DateTimeField(_("taken"))
     regions = models.JSONField(_("by region"))
+    operators = models.PositiveIntegerField(_("operators with a site in force"), default=0)
     path = models.JSONField(_("path of leads over twelve months"))
 
     class Meta:

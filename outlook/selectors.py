@@ -41,10 +41,14 @@ class LeadPath:
 
 @dataclass(frozen=True, slots=True)
 class GroupPicture:
-    """The whole, with the time at which it was reckoned; regions by suspected power."""
+    """The whole, with the time at which it was reckoned; regions by suspected power.
+
+    ``operators`` counts each once, also one with sites in several regions.
+    """
 
     taken_at: datetime
     regions: list[RegionPicture]
+    operators: int
     path: LeadPath
 
     def total(self, name: str) -> Any:
@@ -60,4 +64,4 @@ def picture() -> GroupPicture | None:
     regions = [RegionPicture(code=code, **figures) for code, figures in row.regions.items()]
     path = {**row.path, "since": datetime.fromisoformat(row.path["since"])}
     regions.sort(key=lambda region: (-region.suspected, -region.registered, region.code))
-    return GroupPicture(row.taken_at, regions, LeadPath(**path))
+    return GroupPicture(row.taken_at, regions, row.operators, LeadPath(**path))

@@ -149,7 +149,7 @@ def _tiles(taken: GroupPicture) -> Iterator[Tile]:
     yield Tile(
         _("Registered power"), number(taken.total("registered")), _("MW"),
         _("operators: %(operators)s, sites: %(sites)s")
-        % {"operators": number(taken.total("operators")), "sites": number(taken.total("sites"))},
+        % {"operators": number(taken.operators), "sites": number(taken.total("sites"))},
     )  # fmt: skip
     yield _confirmed_tile()
     yield _precision_tile(list(precision_by_check().values()))
@@ -188,8 +188,10 @@ def _steps(path: LeadPath) -> list[Step]:
         Step(_("Cases"), path.cases, min(1.0, path.cases / first),
              _("under way: %(n)s") % {"n": number(path.cases - ended)}),
         Step(_("Outcome"), ended, min(1.0, ended / first),
-             _("confirmed: %(confirmed)s, regularised: %(regularised)s, not confirmed: %(not)s")
+             _("confirmed: %(confirmed)s, referred: %(referred)s, regularised: %(regularised)s, "
+               "not confirmed: %(not)s")
              % {"confirmed": number(path.outcomes.get("confirmed", 0)),
+                "referred": number(path.outcomes.get("referred", 0)),
                 "regularised": number(path.outcomes.get("regularised", 0)),
                 "not": number(path.outcomes.get("not_confirmed", 0))}),
     ]  # fmt: skip
@@ -197,7 +199,7 @@ def _steps(path: LeadPath) -> list[Step]:
 
 def _region_row(region: RegionPicture) -> dict[str, Any]:
     return {
-        "name": REGIONS[region.code].name(_language()),
+        "name": short_name(region.code),
         "suspected": region.suspected,
         "registered": region.registered,
         "cases": region.cases,

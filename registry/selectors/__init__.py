@@ -1,7 +1,11 @@
 """What other floors ask of the registry."""
 
 from registry.selectors.declared import DeclaredMeter, declared_meters
-from registry.selectors.regions import RegionRegistered, registered_by_region
+from registry.selectors.regions import (
+    RegionRegistered,
+    registered_by_region,
+    registered_operators,
+)
 from registry.selectors.standings import Standing, StandingMatch, standing
 
 __all__ = [
@@ -11,5 +15,6 @@ __all__ = [
     "StandingMatch",
     "declared_meters",
     "registered_by_region",
+    "registered_operators",
     "standing",
 ]

@@ -36,3 +36,9 @@ def registered_by_region(on: date | None = None) -> dict[str, RegionRegistered]:
         row["region"]: RegionRegistered(float(row["kw"]) / 1000, row["operators"], row["sites"])
         for row in rows
     }
+
+
+def registered_operators(on: date | None = None) -> int:
+    """How many operators have a site in force in the country, each counted once."""
+    active = Registration.objects.in_force(on or today()).filter(sites__isnull=False)
+    return active.order_by().values("operator").distinct().count()
