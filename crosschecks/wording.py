@@ -1,19 +1,15 @@
 """The sentences of the cross-checks: acts, news, and reasons with their figures put in."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crosschecks.choices import Decision, FindingState, RunState, Seen, Severity
 from pages.badges import Badge
 from pages.wording import number
-
-Written = TypeVar("Written")
 
 VERBS = {
     "crosschecks.run.finish": _("finished a run"),
@@ -63,15 +59,6 @@ def sentence(template: object, facts: Mapping[str, Any]) -> str:
         return number(facts.get(found[1]), int(found[2]))
 
     return _FIGURE.sub(grouped, str(template)) % facts
-
-
-def in_all_languages(write: Callable[[], Written]) -> dict[str, Written]:
-    """The same in every language of the portal, by code; a lead keeps them frozen."""
-    texts = {}
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            texts[code] = write()
-    return texts
 
 
 RUN_BADGES = {

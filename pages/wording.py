@@ -1,10 +1,13 @@
 """Numbers, units, dates and working days in the reader's words."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from babel.dates import format_date
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,6 +15,16 @@ MISSING = "–"
 NBSP = "\u00a0"
 MINUS = "−"
 Number = int | float | Decimal
+Written = TypeVar("Written")
+
+
+def in_all_languages(write: Callable[[], Written]) -> dict[str, Written]:
+    """The same in every language of the portal, by code: for texts that are frozen."""
+    texts = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            texts[code] = write()
+    return texts
 
 
 def language() -> str:

@@ -1,6 +1,6 @@
 """Moves of a case: its owner, its lead body, its decision."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from cases.selectors.indicators import indicators_of
 from cases.workflow import CASES
 from common import clock
 from common.errors import Refused
+from pages.wording import in_all_languages
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +43,7 @@ def decide(*, case: Case, outcome: str, reason: str, actor: User, addressee: str
     if outcome not in Outcome.values:
         raise Refused(_("Choose an outcome."), field="outcome")
     now = clock.now()
-    grounds = [{"origin": one.origin, "words": one.words} for one in indicators_of(case)]
+    grounds = _frozen_grounds(case)
     CASES.make(
         "decide" if outcome in ADVERSE else "close",
         case,
@@ -60,6 +61,15 @@ def decide(*, case: Case, outcome: str, reason: str, actor: User, addressee: str
         decided_by=actor,
         decided_at=now,
     )
+
+
+def _frozen_grounds(case: Case) -> list[dict[str, Any]]:
+    """The independent indicators of this moment, in three languages: a decision stands alone."""
+    told = in_all_languages(lambda: indicators_of(case))
+    return [
+        {"origin": one.origin, "words": {code: told[code][i].words for code in told}}
+        for i, one in enumerate(next(iter(told.values())))
+    ]
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from cases.actions import raise_lead
 from crosschecks.catalogue import Check
 from crosschecks.models import CheckRun, Finding
 from crosschecks.selectors.reasons import Reason, reasons_of
-from crosschecks.wording import in_all_languages
 from grid.selectors import load_curve
+from pages.wording import in_all_languages
 
 CURVE_DAYS = 7
 
