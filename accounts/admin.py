@@ -16,6 +16,7 @@ from accounts.models import Agency, ApiToken, Invitation, RoleGrant, User
 from accounts.workflow import GRANTS, INVITATIONS
 from common.errors import PortalError
 from journal.actions import record
+from journal.admin import AskedAsOffered
 
 
 class NoDeletion(ModelAdmin):
@@ -73,7 +74,7 @@ class LeavingForm(forms.Form):
 
 
 @admin.register(User)
-class UserAdmin(AddOnly):
+class UserAdmin(AskedAsOffered, AddOnly):
     """People come by invitation and leave by closing the account."""
 
     list_display = ["full_name", "email", "agency", "is_active", "joined_at", "left_at"]
@@ -211,7 +212,7 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(ApiToken)
-class ApiTokenAdmin(ModelAdmin):
+class ApiTokenAdmin(AskedAsOffered, ModelAdmin):
     """Tokens can be seen and taken away here; they are issued by the command, shown once."""
 
     list_display = ["token_key", "user", "label", "read_only", "created", "expiry", "last_used_at"]

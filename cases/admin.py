@@ -20,9 +20,10 @@ from cases.models import (
     TipFile,
     TipReporter,
 )
+from journal.admin import AskedAsOffered
 
 
-class LookOnly:
+class LookOnly(AskedAsOffered):
     """Shown, searched, filtered; neither added, changed nor deleted here."""
 
     def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:

@@ -9,7 +9,19 @@ from unfold.admin import ModelAdmin
 from journal.models import Announcement, AnsweredCall, Delivery, Event
 
 
-class ReadOnly(ModelAdmin):
+class AskedAsOffered:
+    """The address filters by what the page offers: a column left out cannot be guessed at.
+
+    Django lets an administrator filter by every column of the model itself, shown or not.
+    """
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        page: Any = self
+        offered = [one for one in (*page.list_filter, page.date_hierarchy) if one]
+        return any(lookup == one or lookup.startswith(f"{one}__") for one in offered)
+
+
+class ReadOnly(AskedAsOffered, ModelAdmin):
     """Nothing here is added, changed or removed by hand."""
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
