@@ -207,6 +207,29 @@ def test_running_a_check_again_makes_nothing_twice(portal: Portal) -> None:
     assert before == [portal.count(t) for t in ("cases_lead", "crosschecks_finding")]
 
 
+def test_the_bar_of_a_run_moves_by_itself(people: People, portal: Portal) -> None:
+    """The checks over a month of 35 meters take a blink; here the rows tell of a slow worker."""
+    run = portal.rows(
+        "INSERT INTO crosschecks_checkrun (check_slug, day, state, total, done, hits, new, same,"
+        " gone, back, held, leads, created_at, started_at, heartbeat_at, attempts, claim, error,"
+        " thresholds, late_feeds, version) VALUES ('load-above-declared', %s, 'running', 100, 10,"
+        " 0, 0, 0, 0, 0, 0, 0, now(), now(), now(), 1, gen_random_uuid(), '', '{}', '{}', '')"
+        " RETURNING id",
+        month.last_day(),
+    )[0][0]
+    page = people.page_of("officer")
+    page.goto(f"/checks/runs/{run}/")
+    expect(page.locator("#run-state")).to_contain_text("10 of 100")
+    portal.rows("UPDATE crosschecks_checkrun SET done = 60 WHERE id = %s", run)
+    expect(page.locator("#run-state")).to_contain_text("60 of 100")
+    portal.rows(
+        "UPDATE crosschecks_checkrun SET state = 'interrupted', error = 'stopped', claim = NULL,"
+        " finished_at = now() WHERE id = %s",
+        run,
+    )
+    expect(page.locator("#run-state")).to_contain_text("The portal was stopped")
+
+
 def test_a_restart_keeps_the_edited_schedule(portal: Portal) -> None:
     """The schedule was edited before `make run` wrote its first rows again."""
     every = portal.rows(

@@ -37,7 +37,7 @@ PAGES = [
     ("tip-code", "", "/tips/code/"),
     ("not-found", "officer", "/cases/OG-1999-0001/"),
     ("dashboard", "head", "/"),
-    ("search", "officer", "/search/?q=logist"),
+    ("search", "officer", "/search/?q=Логистика"),
     ("inbox", "head", "/journal/inbox/"),
     ("journal", "auditor", "/journal/"),
     ("profile", "officer", "/me/"),
