@@ -13,6 +13,14 @@ from pathlib import Path
 TABLE = Path(__file__).with_name("regions.csv")
 KATO = re.compile(r"[0-9]{9}")
 
+# Without the word for region; the long ones in the letters that newspapers use. The region of
+# Almaty keeps its word where it would be taken for the city.
+SHORT: dict[str, dict[str, str]] = {
+    "63": {"ru": "ВКО", "kk": "ШҚО"}, "59": {"ru": "СКО", "kk": "СҚО"},
+    "27": {"ru": "ЗКО", "kk": "БҚО"}, "19": {"kk": "Алматы обл.", "en": "Almaty Region"},
+}  # fmt: skip
+REGION_WORDS = re.compile(r"( область| облысы| қаласы| Region| region| city|^город |^г\. )")
+
 
 @dataclass(frozen=True)
 class Region:
@@ -47,6 +55,11 @@ class Region:
         """The name in ``kk``, ``ru`` or ``en``; English for any other language."""
         names = {"kk": self.name_kk, "ru": self.name_ru}
         return names.get(language[:2], self.name_en)
+
+    def short_name(self, language: str) -> str:
+        """The name as a list or a map has room for it."""
+        letters = SHORT.get(self.prefix, {}).get(language[:2])
+        return letters or REGION_WORDS.sub("", self.name(language))
 
 
 def _load() -> dict[str, Region]:

@@ -30,7 +30,6 @@ REGIONS_SHOWN = 8
 FRESH = timedelta(minutes=45)  # the picture is taken every ten minutes
 RADIUS = 2.5  # of a circle of one MW, in the outline's units
 LEAST_RADIUS = 3.0
-PLACE_WORDS = {"облысы", "қаласы", "область", "город", "region", "city"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,7 @@ def _steps(path: LeadPath) -> list[Step]:
 
 def _region_row(region: RegionPicture) -> dict[str, Any]:
     return {
-        "name": short_name(region.code),
+        "name": REGIONS[region.code].short_name(_language()),
         "suspected": region.suspected,
         "registered": region.registered,
         "cases": region.cases,
@@ -223,16 +222,10 @@ def _circles(regions: Sequence[RegionPicture]) -> list[Circle]:
         known = REGIONS[region.code]
         x, y = place(known.lat, known.lon)
         suspected, registered = _radius(region.suspected), _radius(region.registered)
-        label = short_name(region.code) if rank < REGIONS_SHOWN and region.suspected else ""
+        label = known.short_name(_language()) if rank < REGIONS_SHOWN and region.suspected else ""
         below = y + max(suspected, registered) + 11
         circles.append(Circle(x, y, suspected, registered, label, below))
     return circles
-
-
-def short_name(code: str) -> str:
-    """The region's name without the word for region, for the narrow places of a map."""
-    name = REGIONS[code].name(_language())
-    return " ".join(word for word in name.split() if word.lower() not in PLACE_WORDS)
 
 
 def _radius(mw: float) -> float:

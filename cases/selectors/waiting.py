@@ -1,6 +1,5 @@
 """What waits for one person, and what changed since the last visit."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -57,18 +56,10 @@ def region_name(region: str) -> str:
     return known.name((get_language() or "ru")[:2]) if known else ""
 
 
-SHORT = {
-    "63": {"ru": "ВКО", "kk": "ШҚО"}, "59": {"ru": "СКО", "kk": "СҚО"},
-    "27": {"ru": "ЗКО", "kk": "БҚО"},
-}  # fmt: skip
-
-
 def short_region(region: str) -> str:
-    """The region as a list has room for it: without "область", the three long ones in letters."""
-    language = (get_language() or "ru")[:2]
-    letters = SHORT.get(region, {}).get(language)
-    name = region_name(region)
-    return letters or re.sub(r"( область| облысы| Region| region|^город |^г\. )", "", name)
+    """The region's name as a list has room for it; "" for an unknown code."""
+    known = region_of(region) if region else None
+    return known.short_name((get_language() or "ru")[:2]) if known else ""
 
 
 def _waiting(of: Lead | Case, title: str, due: date | None, context: str, anchor: str) -> Waiting:

@@ -38,3 +38,10 @@ def test_only_the_western_zone_is_called_verified():
 
 def test_every_centre_lies_inside_the_country():
     assert all(40.5 < r.lat < 55.5 and 46.4 < r.lon < 87.4 for r in REGIONS.values())
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_no_two_regions_bear_the_same_short_name(language: str) -> None:
+    names = [region.short_name(language) for region in REGIONS.values()]
+    assert len(set(names)) == len(REGIONS)
+    assert all(names)
