@@ -63,7 +63,9 @@ class DeliveryAdmin(ReadOnly):
 
 @admin.register(AnsweredCall)
 class AnsweredCallAdmin(ReadOnly):
-    list_display = ["created_at", "user", "key", "status", "location"]
+    """Without the answer: it may show what opens only to who called."""
+
+    list_display = fields = ["created_at", "user", "key", "status", "location"]
     list_filter = ["status", "created_at"]
     search_fields = ["key", "user__full_name", "location"]
     list_select_related = ["user"]

@@ -17,6 +17,7 @@ from cases.actions.evidence import add_evidence, freeze, view_evidence
 from cases.actions.intake import raise_lead
 from cases.actions.referrals import ReferralWords, enter_referral
 from cases.actions.reminders import remind_of_terms
+from cases.actions.repeats import file_tip_once
 from cases.actions.tips import (
     FiledTip,
     TipWords,
@@ -70,6 +71,7 @@ __all__ = [
     "end_expired_offers",
     "enter_referral",
     "file_tip",
+    "file_tip_once",
     "freeze",
     "give_opinion",
     "hand_over",

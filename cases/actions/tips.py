@@ -63,11 +63,13 @@ class FiledTip:
 
 
 @transaction.atomic
-def file_tip(*, words: TipWords, reporter: User, files: Sequence[UUID] = ()) -> FiledTip:
+def file_tip(
+    *, words: TipWords, reporter: User, files: Sequence[UUID] = (), receipt: str = ""
+) -> FiledTip:
     """Files a tip and raises its lead. An anonymous tip keeps no trace of who filed it.
 
-    ``files`` are tokens of ``keep_tip_file``. The event has no actor: the history of a tip is
-    read by officials from whom the reporter is sealed.
+    ``files`` are tokens of ``keep_tip_file``; without ``receipt`` a new code is drawn. The event
+    has no actor: the history of a tip is read by officials from whom the reporter is sealed.
     """
     if not policies.may_file_tip(reporter):
         raise NotAllowed(_("Tips are filed by members of the Association."))
@@ -75,7 +77,7 @@ def file_tip(*, words: TipWords, reporter: User, files: Sequence[UUID] = ()) -> 
         raise Refused(_("Write what you have seen."), field="what")
     if not words.place.strip() and words.lat is None:
         raise Refused(_("Give an address or a point on the map."), field="place")
-    receipt = "".join(secrets.choice(SIGNS) for _sign in range(RECEIPT_LENGTH))
+    receipt = receipt or "".join(secrets.choice(SIGNS) for _sign in range(RECEIPT_LENGTH))
     number = next_number(TIP)
     lead = _raise(number, words)
     tip = _tip(number, receipt, words, lead)

@@ -30,7 +30,12 @@ from cases.forms.moves import CASE_DOORS, LEAD_DOORS, Door
 from cases.models import Case, Evidence, Lead, Tip
 from cases.uploads import MAX_FILES
 from common.errors import NotAllowed
-from journal.api.bases import EtagMixin, IdempotentCreateMixin, VisibleModelViewSet
+from journal.api.bases import (
+    EtagMixin,
+    IdempotentCreateMixin,
+    VisibleModelViewSet,
+    call_key,
+)
 
 VERB = "moves/(?P<verb>[a-z_]+)"
 
@@ -91,8 +96,10 @@ class CaseViewSet(MovesMixin, VisibleModelViewSet):
         return super().get_queryset().prefetch_related(*related)
 
 
-class TipViewSet(IdempotentCreateMixin, VisibleModelViewSet):
+class TipViewSet(VisibleModelViewSet):
     """A member's own tips; officials read tips through their leads."""
+
+    # Not idempotent by a kept answer, as the others are: its row would name who filed the tip.
 
     model = Tip
     serializer_class = TipSerializer
@@ -104,9 +111,6 @@ class TipViewSet(IdempotentCreateMixin, VisibleModelViewSet):
     @extend_schema(request=NewTipSerializer, responses={201: FiledTipSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Files a tip. The receipt code is told in this answer only."""
-        return super().create(request, *args, **kwargs)
-
-    def create_once(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         if not policies.may_file_tip(request.user):
             raise NotAllowed(_("Tips are filed by members of the Association."))
         given = NewTipSerializer(data=request.data)
@@ -115,11 +119,12 @@ class TipViewSet(IdempotentCreateMixin, VisibleModelViewSet):
         if len(uploads) > MAX_FILES:
             message = _("At most %(n)d files go with one tip.") % {"n": MAX_FILES}
             raise serializers.ValidationError({"files": [message]})
-        with transaction.atomic():
-            kept = [actions.keep_tip_file(upload=upload).token for upload in uploads]
-            filed = actions.file_tip(
-                words=given.validated_data["words"], reporter=_person(request), files=kept
-            )
+        filed = actions.file_tip_once(
+            words=given.validated_data["words"],
+            reporter=_person(request),
+            uploads=uploads,
+            key=call_key(request),
+        )
         shown = {**TipSerializer(filed.tip).data, "receipt": filed.receipt}
         return Response(shown, status=status.HTTP_201_CREATED)
 

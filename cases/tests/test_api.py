@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from cases.choices import CaseState, LeadState
-from cases.models import Case, Evidence, Tip
+from cases.models import Case, Evidence, Tip, TipReporter
 from cases.tests.factories import CaseFactory, LeadFactory, TipFactory
 from cases.tests.test_uploads import jpeg
+from journal.models import AnsweredCall
 
 pytestmark = pytest.mark.django_db
 Api = Callable[[User], Any]
@@ -32,6 +33,23 @@ def test_the_same_idempotency_key_files_one_tip(api: Api, member: User) -> None:
     ]
     assert answers[0].json() == answers[1].json()
     assert Tip.objects.count() == 1
+
+
+def test_a_repeatable_tip_leaves_no_row_between_caller_and_tip(api: Api, member: User) -> None:
+    told = {**TIP, "anonymous": True}
+    answer = api(member).post("/api/v1/tips/", told, headers={"Idempotency-Key": "k1"})
+    assert answer.status_code == 201
+    assert not AnsweredCall.objects.exists()
+    assert not TipReporter.objects.exists()
+
+
+def test_a_key_is_a_persons_own_and_stands_for_one_tip(api: Api, member: User, rival: User) -> None:
+    key = {"Idempotency-Key": "k1"}
+    first = api(member).post("/api/v1/tips/", TIP, headers=key)
+    other = api(rival).post("/api/v1/tips/", TIP, headers=key)
+    assert first.data["receipt"] != other.data["receipt"]
+    changed = api(member).post("/api/v1/tips/", {**TIP, "what": "A pipe"}, headers=key)
+    assert changed.status_code == 409
 
 
 def test_errors_are_named_by_field(api: Api, member: User) -> None:

@@ -68,13 +68,9 @@ class IdempotentCreateMixin:
     create_once: Callable[..., Response]
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        key = request.headers.get("Idempotency-Key", "")
+        key = call_key(request)
         if not key:
             return self.create_once(request, *args, **kwargs)
-        if len(key) > KEY_LENGTH:
-            raise exceptions.ValidationError(
-                {"Idempotency-Key": [_("At most %(n)d characters.") % {"n": KEY_LENGTH}]}
-            )
         with transaction.atomic():
             return self._answer(request, key, *args, **kwargs)
 
@@ -112,6 +108,16 @@ class IdempotentCreateMixin:
         return sha256(
             json.dumps([request.path, fields], cls=DjangoJSONEncoder).encode()
         ).hexdigest()
+
+
+def call_key(request: Request) -> str:
+    """The Idempotency-Key of a call, "" without one; 400 for one that is too long."""
+    key: str = request.headers.get("Idempotency-Key", "")
+    if len(key) > KEY_LENGTH:
+        raise exceptions.ValidationError(
+            {"Idempotency-Key": [_("At most %(n)d characters.") % {"n": KEY_LENGTH}]}
+        )
+    return key
 
 
 def etag_of(shown: Any) -> str:
