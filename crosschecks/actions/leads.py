@@ -25,7 +25,7 @@ def raise_lead_for(finding: Finding, check: Check, run: CheckRun) -> None:
     raise_lead(
         source="finding",
         key=key,
-        title=in_all_languages(lambda: f"{check.title}: {finding.label or finding.subject}"),
+        title=in_all_languages(lambda: _title(finding, check)),
         reasons=_reasons(lambda: reasons_of(check, finding)),
         kato=finding.kato,
         meter=finding.meters[0] if finding.meters else "",
@@ -41,6 +41,12 @@ def raise_lead_for(finding: Finding, check: Check, run: CheckRun) -> None:
         actor=None,
     )
     finding.lead_key = key
+
+
+def _title(finding: Finding, check: Check) -> str:
+    """What it is about first: a queue shows the beginning, and the check's words repeat."""
+    words = str(check.title)
+    return f"{finding.label or finding.subject}: {words[:1].lower()}{words[1:]}"
 
 
 def _reasons(read: Callable[[], Sequence[Reason]]) -> list[dict[str, Any]]:
