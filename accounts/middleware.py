@@ -14,7 +14,9 @@ from journal.request import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ENROLLED = "second_factor_enrolled"
-FREE_PREFIXES = ("/accounts/", "/me/", "/health/", "/static/", "/api/", "/register/")
+# Not /api/: a session without the second factor would read there what the pages refuse. A call
+# with a token has no session and is not asked here.
+FREE_PREFIXES = ("/accounts/", "/me/", "/health/", "/static/", "/register/")
 
 
 class ReaderMiddleware:

@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
+from accounts.actions import issue_token
 from accounts.models import User
 
 SignIn = Callable[[User], Client]
@@ -22,7 +23,8 @@ def test_without_a_second_factor_every_page_leads_to_its_enrolment(
     request: pytest.FixtureRequest, signed_in: SignIn, who: str
 ) -> None:
     client = signed_in(request.getfixturevalue(who))
-    for url in ("/", "/leads/", "/admin/", "/journal/", "/search/?q=anything"):
+    pages = ("/", "/leads/", "/admin/", "/journal/", "/search/?q=anything", "/api/v1/leads/")
+    for url in pages:
         assert client.get(url).headers["Location"] == "/accounts/2fa/", url
 
 
@@ -31,6 +33,12 @@ def test_members_and_suppliers_may_go_without(
     request: pytest.FixtureRequest, signed_in: SignIn, who: str
 ) -> None:
     assert signed_in(request.getfixturevalue(who)).get("/").status_code == 200
+
+
+def test_a_token_is_no_session_and_needs_no_second_factor(client: Client, officer: User) -> None:
+    token = issue_token(user=officer, actor=officer)
+    answer = client.get("/api/v1/leads/", headers={"Authorization": f"Token {token}"})
+    assert answer.status_code == 200
 
 
 def test_once_enrolled_the_portal_opens(signed_in: SignIn, officer: User) -> None:
