@@ -37,7 +37,8 @@ def find_load_above_declared(day: date, tolerance: float) -> Iterator[Hit]:
     without readings count as nothing, so what is found is at least what was drawn.
     """
     peaks = peaks_on(day)
-    for site in watched(sites_in_force(declared_meters(day).values())):
+    sites = sites_in_force(declared_meters(day).values())
+    for site in watched(sites, len(sites)):
         limit = site.declared_kw * tolerance
         known = {code: peaks[code] for code in site.meters if code in peaks}
         if sum(peak.kw for peak in known.values()) <= limit:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crosschecks.catalogue import Hit, check, watched
 from crosschecks.choices import Severity
-from grid.selectors import ProfileRow, profiles_on
+from grid.selectors import ProfileRow, profile_count, profiles_on
 from registry.selectors import DeclaredMeter, declared_meters
 
 MINING_PATTERNS = ("flat", "night_block", "stepped")
@@ -51,7 +51,7 @@ def find_undeclared_mining_load(
     in kW; ``score`` and ``coverage`` 0 to 1. Households never reach an official.
     """
     declared = declared_meters(day)
-    for row in watched(profiles_on(day)):
+    for row in watched(profiles_on(day), profile_count(day)):
         claim = declared.get(row.code)
         if claim is not None and claim.in_force:
             continue

@@ -7,10 +7,12 @@ from grid.selectors.profiles import (
     ProfileRow,
     describe_reasons,
     meter_card,
+    profile_count,
     profiles_on,
 )
 
 __all__ = [
     "Curve", "FeedStatus", "MeterCard", "Peak", "ProfileRow", "complete_days", "describe_reasons",
-    "due_days", "feeds", "late_feeds", "load_curve", "meter_card", "peaks_on", "profiles_on",
+    "due_days", "feeds", "late_feeds", "load_curve", "meter_card", "peaks_on", "profile_count",
+    "profiles_on",
 ]  # fmt: skip

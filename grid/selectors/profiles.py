@@ -75,6 +75,11 @@ ABOUT = (
 FIGURES = ("score", "pattern", "est_kw", "coverage", "peak_kw", "load_factor", "reasons")
 
 
+def profile_count(day: date) -> int:
+    """How many meters have a profile of the window that ends with a day."""
+    return MeterProfile.objects.on(day).count()
+
+
 def profiles_on(day: date) -> Iterator[ProfileRow]:
     """Every meter's profile of the window that ends with a day, by meter code."""
     rows = MeterProfile.objects.on(day).select_related("meter__supplier").order_by("meter__code")
