@@ -102,7 +102,7 @@ def _term(status: str, day: date, dice: Random) -> tuple[date | None, date | Non
     if status in {"applied", "in_review"}:
         return None, None
     if status == "expired":
-        last = day - timedelta(days=dice.randint(20, 300))
+        last = day - timedelta(days=dice.randint(45, 300))
         return last - 3 * YEAR, last
     first = day - timedelta(days=dice.randint(90, 950))
     return first, first + 3 * YEAR

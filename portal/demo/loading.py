@@ -67,7 +67,9 @@ def _tell_all(say: Say, meters: int) -> None:
     stage = Stage(build_world(moments.last_day, meters), moments, Cast())
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
         say("writing the readings of 60 days")
-        files = list(write_files(stage.world, moments.last_day, Path(folder)))
+        files = list(
+            write_files(stage.world, moments.last_day, moments.checked_days(), Path(folder))
+        )
         say("telling a year of work, day by day")
         tell(
             [

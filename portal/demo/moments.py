@@ -7,6 +7,8 @@ from common import clock
 from law.working_days import calendar
 
 ONE_DAY = timedelta(days=1)
+# The checks ran on the mornings of these working days before today, and this morning.
+CHECKED = (14, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,7 @@ class Moments:
     def ago(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
         """A clock time ``days`` calendar days ago."""
         return self.at(self.today - days * ONE_DAY, hour, minute)
+
+    def checked_days(self) -> list[date]:
+        """The grid days that the checks look at, oldest first; told on the morning after."""
+        return [*(self.workday(back) - ONE_DAY for back in CHECKED), self.last_day]

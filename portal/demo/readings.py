@@ -1,6 +1,6 @@
 """Writes the suppliers' files: hourly kWh of every meter, by the documented generator."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,8 +18,7 @@ from portal.demo.world import SUPPLIERS, Load, MeterPlan, SupplierPlan, World
 
 DAYS = 60
 HOURS_A_DAY = 24
-# A supplier sends weeks at once at first, then day by day; checks look where a file ends.
-CUTS = (20, 3, 2, 1, 0)
+DAILY = (2, 1, 0)  # the newest days come in files of their own
 DEVICES = ("Antminer S19j Pro", "Antminer S19 XP", "Antminer S21", "Whatsminer M50", "Avalon A1366")
 OVERHEAD = (1.05, 1.15)
 METERING_ERROR = 0.004
@@ -38,14 +37,23 @@ class SentFile:
     last: date
 
 
-def write_files(world: World, last_day: date, folder: Path) -> Iterator[SentFile]:
-    """One Parquet file for each supplier and span of days."""
+def write_files(
+    world: World, last_day: date, checked: Sequence[date], folder: Path
+) -> Iterator[SentFile]:
+    """One Parquet file for each supplier and span of days.
+
+    A supplier sends weeks at once at first, then day by day; no file reaches beyond the next
+    of the ``checked`` days, so that a check finds what had come by then.
+    """
     first_day = last_day - timedelta(days=DAYS - 1)
+    cuts = {*DAILY, *((last_day - day).days for day in checked)}
     for supplier in SUPPLIERS:
         meters = [meter for meter in world.meters if meter.supplier == supplier]
         start, _end = grid_days(first_day, last_day)
         curves = [kwh_of(meter.load, start, DAYS * HOURS_A_DAY) for meter in meters]
-        for first, last in _spans(first_day, last_day, supplier.late_days):
+        for first, last in _spans(
+            first_day, last_day, {max(cut, supplier.late_days) for cut in cuts}
+        ):
             name = f"{supplier.code}_{first:%Y%m%d}_{last:%Y%m%d}.parquet"
             hours = slice(*((day - first_day).days * HOURS_A_DAY for day in (first, last)))
             hours = slice(hours.start, hours.stop + HOURS_A_DAY)
@@ -53,8 +61,8 @@ def write_files(world: World, last_day: date, folder: Path) -> Iterator[SentFile
             yield SentFile(supplier, folder / name, first, last)
 
 
-def _spans(first: date, last: date, late_days: int) -> Iterator[tuple[date, date]]:
-    for cut in sorted({max(cut, late_days) for cut in CUTS}, reverse=True):
+def _spans(first: date, last: date, cuts: Collection[int]) -> Iterator[tuple[date, date]]:
+    for cut in sorted(cuts, reverse=True):
         until = last - timedelta(days=cut)
         yield first, until
         first = until + timedelta(days=1)

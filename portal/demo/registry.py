@@ -14,25 +14,23 @@ from registry.actions import apply_batch, check_file, discard_batch
 from registry.actions.acts import Act, record_act
 from registry.models import Registration
 
-FIRST_LIST, SECOND_LIST = 80, 12  # days ago
+FIRST_LIST, SECOND_LIST = 365, 35  # days ago
 HEADER = (
     "номер", "вид", "БИН", "оператор", "правовая форма", "площадка", "адрес", "КАТО", "широта",
     "долгота", "заявленная мощность, кВт", "счётчики", "действует с", "действует до", "статус",
 )  # fmt: skip
 BIN_COLUMN = HEADER.index("БИН")
-BEFORE = {"suspended": "active", "in_review": "applied"}
+# What a status was on the older list.
+BEFORE = dict.fromkeys(("suspended", "revoked", "surrendered"), "active")
+SUSPENDED = slice(3, 5)  # of the sites in good standing
 Row = list[str | float]
 
 
 def official_lists(world: World, moments: Moments, cast: Cast) -> Story:
     """A list, a list with mistakes that is put aside, the newer list with its changes."""
+    listed = moments.ago(FIRST_LIST).date()
     yield moments.ago(FIRST_LIST, 11)
-    _bring(
-        list(_rows(world.sites, moments.ago(FIRST_LIST).date())),
-        1,
-        moments.ago(FIRST_LIST).date(),
-        cast,
-    )
+    _bring(_rows(world.sites, listed), 1, listed, cast)
     yield moments.ago(SECOND_LIST, 9, 40)
     rows = list(_rows(world.sites, None))
     spoiled = check_file(
@@ -57,8 +55,8 @@ def _bring(rows: Iterable[Row], serial: int, act_date: date, cast: Cast) -> None
 
 def acts(world: World, moments: Moments, cast: Cast) -> Story:
     """One registration is suspended by an act and goes on by a later one; another stays so."""
-    chosen = [site.operator.number for site in world.protected_sites()][3:5]
-    for days, verb, number in ((40, "suspend", 0), (18, "resume", 0), (6, "suspend", 1)):
+    chosen = [site.operator.number for site in world.protected_sites()][SUSPENDED]
+    for days, verb, number in ((30, "suspend", 0), (16, "resume", 0), (6, "suspend", 1)):
         yield moments.ago(days, 15, 30)
         day = moments.ago(days).date()
         record_act(
@@ -74,6 +72,8 @@ def _rows(sites: Iterable[SitePlan], listed: date | None) -> Iterator[Row]:
     """Rows of the list; ``listed`` is the day of an older list, on which less had happened."""
     for site in sites:
         operator = site.operator
+        if listed and (operator.valid_from is None or operator.valid_from > listed):
+            continue
         yield [
             operator.number, operator.kind, operator.bin, operator.name, operator.legal_form,
             site.name, site.place.address, site.place.kato, site.place.lat, site.place.lon,

@@ -1,7 +1,7 @@
 """Suppliers send their files, one of them with mistakes first; the checks look at some days."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.core.files.base import ContentFile, File
 
@@ -11,13 +11,13 @@ from crosschecks.catalogue import CHECKS
 from grid.actions import receive_batch, register_supplier, store_batch
 from grid.choices import Channel
 from grid.models import Supplier
+from portal.demo.moments import ONE_DAY
 from portal.demo.people import SECOND_ADMIN
 from portal.demo.readings import SentFile
 from portal.demo.stage import Stage
 from portal.demo.stories import Story
 from portal.demo.world import SUPPLIERS, SupplierPlan
 
-CHECKED = (20, 3, 0)  # days before the last complete one that the checks look at
 # In a spreadsheet's haste: no offset, a comma in a number, energy below zero.
 WITH_MISTAKES = (
     "meter,start,kwh\n"
@@ -71,8 +71,7 @@ def _send(stage: Stage, plan: SupplierPlan, file: "File[bytes]") -> None:
 
 def check_runs(stage: Stage) -> Story:
     """Each check over some of the days; the worker does the others when the portal runs."""
-    for back in CHECKED:
-        yield stage.moments.ago(back, 6, 10)
-        day: date = stage.moments.last_day - timedelta(days=back)
+    for day in stage.moments.checked_days():
+        yield stage.moments.at(day + ONE_DAY, 6, 10)
         for check in CHECKS:
             run_now(run_id=queue_run(slug=check.slug, day=day).pk)

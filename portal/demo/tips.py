@@ -96,7 +96,7 @@ def at_a_planted_meter(stage: Stage) -> Seen:
 
 def at_a_site(stage: Stage, place: int) -> Seen:
     """A place that the registry protects."""
-    sites = list(stage.world.protected_sites())
+    sites = stage.world.protected_sites()
     site = sites[place % len(sites)]
     return Seen(site.place, site.operator.name, site.operator.bin)
 

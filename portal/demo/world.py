@@ -1,6 +1,5 @@
 """What exists in the demo: suppliers, consumers with their meters, operators with their sites."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -115,8 +114,11 @@ class World:
         """Meters by code."""
         return {meter.code: meter for meter in self.meters}
 
-    def protected_sites(self) -> Iterator[SitePlan]:
-        """Sites in good standing: in force, and within what they declared."""
-        for site in self.sites:
-            if site.operator.status == "active" and site.operator.number not in self.over:
-                yield site
+    def protected_sites(self) -> list[SitePlan]:
+        """Sites in good standing (in force, within what they declared), longest known first."""
+        good = [
+            (site.operator.valid_from, place, site)
+            for place, site in enumerate(self.sites)
+            if site.operator.status == "active" and site.operator.number not in self.over
+        ]
+        return [site for _since, _place, site in sorted(good, key=lambda row: row[:2])]
