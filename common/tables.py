@@ -10,7 +10,8 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from typing import IO
 
 import python_calamine
 
@@ -19,6 +20,7 @@ from common.rows import Column, Problems, Row, Table, make_rows, match_headers
 
 MOST_ROWS = 200_000
 MOST_UNPACKED = 400 * 1024 * 1024  # bytes; more is a zip bomb, not a registry
+MOST_CELLS = 20_000_000  # from the first to the last, empty ones too: the reader makes them all
 MEGABYTE = 1024 * 1024
 ZIP = b"PK\x03\x04"
 # What people rename to .csv, by its first bytes.
@@ -36,6 +38,10 @@ CYRILLIC_IN_1251 = re.compile(rb"[\xc0-\xff]{3,}")
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*(<(?:\w+:)?f\b)?")
 CELL_NAME = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 ERROR_CELL = re.compile(rb'\bt="e"')
+# Cells and rows that hold something, however their address is quoted.
+PLACE = re.compile(
+    rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\br\s*=\s*["']([A-Za-z]*)([0-9]+)["'][^>]*(?<!/)>"""
+)
 SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\br:id="([^"]+)"')
 RELATION = re.compile(rb"<Relationship\b[^>]*>")
 
@@ -150,8 +156,27 @@ def _guard_size(content: bytes) -> None:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
         raise _unreadable("damaged") from error
-    if unpacked > MOST_UNPACKED:
+    if unpacked > MOST_UNPACKED or too_wide(io.BytesIO(content)):
         raise _unreadable("too_large", megabytes=MOST_UNPACKED // MEGABYTE)
+
+
+def too_wide(workbook: IO[bytes] | Path) -> bool:
+    """Whether a part of an XLSX names a cell so far out that a reader would run out of memory.
+
+    Two cells at opposite ends of a sheet take five kilobytes in the file and 500 GB when read.
+    Every part is looked at: which one is the sheet, the file itself says. Unpacked sizes must
+    have been checked before.
+    """
+    with zipfile.ZipFile(workbook) as archive:
+        return any(_extent(archive.read(name)) > MOST_CELLS for name in archive.namelist())
+
+
+def _extent(part: bytes) -> int:
+    rows = columns = 1
+    for letters, row in PLACE.findall(part):
+        rows = max(rows, int(row))
+        columns = max(columns, _place(letters.decode().upper()) + 1)
+    return rows * columns
 
 
 def _as_text(cell: object) -> str:

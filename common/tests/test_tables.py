@@ -10,7 +10,7 @@ import xlsxwriter
 from common.errors import BadFile
 from common.rows import Column
 from common.sheets import as_csv, as_xlsx
-from common.tables import read_table
+from common.tables import read_table, too_wide
 
 COLUMNS = (
     Column("number", ("номер", "нөмірі"), required=True),
@@ -131,6 +131,13 @@ def test_formulas_and_error_cells_of_a_workbook_are_refused_by_their_address():
     table = read_table("a.xlsx", content, COLUMNS)
     found = {(p.row, p.column, p.code, p.params["cell"]) for p in table.problems.found}
     assert found == {(2, "kw", "formula", "C2"), (4, "name", "formula", "B4")}
+
+
+def test_a_cell_at_the_far_corner_is_refused_before_it_fills_the_memory():
+    content = workbook([["number"], [1]], [("XFD1048576", "=1", "1")])
+    assert len(content) < 10_000
+    assert refusal(content, "a.xlsx")[0].code == "too_large"
+    assert not too_wide(io.BytesIO(workbook([["number"], [1]])))
 
 
 def test_a_damaged_or_false_workbook_says_so():

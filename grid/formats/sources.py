@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 from python_calamine import CalamineError, CalamineWorkbook
 
+from common.tables import too_wide
 from grid.formats.problems import Problems
 
 BLOCK_BYTES = 8 << 20
@@ -102,7 +103,8 @@ def _sheet(path: Path, problems: Problems) -> Source:
 def _check_sheets(path: Path, problems: Problems) -> None:
     """Refuse a sheet that unpacks to too much, and formulas: their stored result may be stale."""
     with zipfile.ZipFile(path) as archive:
-        if sum(item.file_size for item in archive.infolist()) > MOST_UNPACKED:
+        unpacked = sum(item.file_size for item in archive.infolist())
+        if unpacked > MOST_UNPACKED or too_wide(path):
             raise problems.stop("", path.name, "too_big", limit=MOST_UNPACKED >> 20)
         sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
         if not sheets:

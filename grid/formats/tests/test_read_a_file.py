@@ -270,6 +270,17 @@ def test_formulas_in_a_spreadsheet_are_refused_cell_by_cell(tmp_path: Path) -> N
     assert [(p.row, p.column, p.code) for p in caught.value.problems] == [(2, "C", "formula")]
 
 
+def test_a_cell_at_the_far_corner_does_not_fill_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["meter", "start", "kwh"])
+        page.write_string(1_048_575, 16_383, "x")
+    with pytest.raises(BadFile) as caught:
+        read(path, path.read_bytes())
+    assert [p.code for p in caught.value.problems] == ["too_big"]
+
+
 def test_the_error_file_holds_every_problem_and_no_live_formula(tmp_path: Path) -> None:
     errors = tmp_path / "errors.csv"
     with Problems(errors) as problems:
