@@ -28,7 +28,7 @@ def propose_invitation(
     *, actor: Any, email: str, full_name: str, agency: Agency, roles: list[str], **more: Any
 ) -> Invitation:
     """First step of an invitation; a second person approves and so sends it."""
-    if not policies.may_invite(actor, agency) or not policies.may_invite_as(actor, roles):
+    if not policies.may_invite_for(actor, agency) or not policies.may_invite_as(actor, roles):
         raise NotAllowed(_("You may not invite for this body or with these roles."))
     if User.objects.filter(email__iexact=email).exists():
         raise Refused(_("A person with this address has an account already."), field="email")

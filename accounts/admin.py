@@ -137,6 +137,8 @@ class InvitationAdmin(AddOnly):
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The second person sends the link; it is shown once to hand it over in another way."""
         invitation = Invitation.objects.get(pk=object_id)
+        if request.method != "POST":
+            return _form_page(self, request, forms.Form(), INVITATIONS.moves["approve"].label)
         base = request.build_absolute_uri("/")
         link = _try(
             request,
@@ -189,17 +191,14 @@ class RoleGrantAdmin(AddOnly):
 
     def _decide(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
         grant = RoleGrant.objects.get(pk=object_id)
-        if "reason" not in GRANTS.moves[verb].needs:
-            _try(request, lambda: actions.decide_grant(grant=grant, verb=verb, actor=request.user))
-            return redirect("admin:accounts_rolegrant_change", object_id)
-        form = ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            reason = form.cleaned_data["reason"]
+        asks = ReasonForm if "reason" in GRANTS.moves[verb].needs else forms.Form
+        form = asks(request.POST if request.method == "POST" else None)
+        # Never on GET: a link that a proposer sends would make the second person decide.
+        if form.is_valid():
+            given = {"reason": form.cleaned_data.get("reason", "")}
             _try(
                 request,
-                lambda: actions.decide_grant(
-                    grant=grant, verb=verb, actor=request.user, reason=reason
-                ),
+                lambda: actions.decide_grant(grant=grant, verb=verb, actor=request.user, **given),
             )
             return redirect("admin:accounts_rolegrant_change", object_id)
         return _form_page(self, request, form, GRANTS.moves[verb].label)

@@ -61,12 +61,15 @@ def may_see_people(user: Any) -> bool:
     return may_invite(user) or is_auditor(user)
 
 
-def may_invite(user: Any, agency: Any = None) -> bool:
-    """Administrators invite for every body, delegates and heads for their own."""
-    if is_admin(user):
-        return True
+def may_invite(user: Any) -> bool:
+    """Whether the person may invite for some body at all."""
     own = has_role(user, Role.DELEGATE, Role.HEAD) and user.agency is not None
-    return own and (agency is None or agency == user.agency)
+    return is_admin(user) or own
+
+
+def may_invite_for(user: Any, agency: Any) -> bool:
+    """Administrators for every body and for people of none, delegates and heads for their own."""
+    return is_admin(user) or (may_invite(user) and agency == user.agency)
 
 
 def may_invite_as(user: Any, roles: list[str]) -> bool:
@@ -77,7 +80,7 @@ def may_invite_as(user: Any, roles: list[str]) -> bool:
 def may_approve_invitation(user: Any, invitation: Any) -> bool:
     """A second person of the same reach: never the one who invited."""
     return (
-        may_invite(user, invitation.agency)
+        may_invite_for(user, invitation.agency)
         and may_invite_as(user, invitation.roles)
         and user.pk != invitation.invited_by_id
     )
@@ -85,13 +88,13 @@ def may_approve_invitation(user: Any, invitation: Any) -> bool:
 
 def may_withdraw_invitation(user: Any, invitation: Any) -> bool:
     """Whoever could have sent it may take it back."""
-    return may_invite(user, invitation.agency)
+    return may_invite_for(user, invitation.agency)
 
 
 def may_decide_grant(user: Any, grant: Any) -> bool:
     """The second person of a role change: neither the proposer nor the one it is about."""
     return (
-        may_invite(user, grant.user.agency)
+        may_invite_for(user, grant.user.agency)
         and may_invite_as(user, [grant.role])
         and user.pk not in {grant.proposed_by_id, grant.user_id}
     )
@@ -100,7 +103,7 @@ def may_decide_grant(user: Any, grant: Any) -> bool:
 def may_propose_grant(user: Any, grant: Any) -> bool:
     """The first person of a role change; nobody changes an own role."""
     return (
-        may_invite(user, grant.user.agency)
+        may_invite_for(user, grant.user.agency)
         and may_invite_as(user, [grant.role])
         and user.pk != grant.user_id
     )
@@ -108,7 +111,7 @@ def may_propose_grant(user: Any, grant: Any) -> bool:
 
 def may_deactivate(user: Any, person: Any) -> bool:
     """Administrators close any account, delegates and heads those of their body; never an own."""
-    return may_invite(user, person.agency) and user.pk != person.pk
+    return may_invite_for(user, person.agency) and user.pk != person.pk
 
 
 def may_issue_token(user: Any, person: Any) -> bool:

@@ -123,6 +123,15 @@ def test_leaving_ends_account_tokens_and_roles_at_once(
     assert client.get("/me/").status_code == 302
 
 
+@pytest.mark.parametrize("role", [Role.HEAD, Role.DELEGATE])
+def test_who_belongs_to_no_body_is_out_of_a_heads_reach(role: Role, administrator: User) -> None:
+    near = UserFactory(role=role, agency=AgencyFactory(supplier=True))
+    with pytest.raises(NotAllowed):
+        actions.deactivate_user(user=administrator, actor=near, reason="I say so")
+    with pytest.raises(NotAllowed):
+        actions.propose_role(user=administrator, role=Role.OFFICER, actor=near, reason="no")
+
+
 def test_an_account_is_closed_only_with_a_reason(administrator: User, officer: User) -> None:
     with pytest.raises(Refused):
         actions.deactivate_user(user=officer, actor=administrator, reason="")
@@ -137,3 +146,22 @@ def test_the_command_line_makes_two_administrators_and_no_third(
     with pytest.raises(SystemExit):
         call_command("create_admin", "three@portal.example", "Three")
     assert RoleGrant.objects.filter(role=Role.ADMIN).count() == 2
+
+
+def test_a_link_alone_makes_nobody_a_second_person(
+    invitation: Invitation, administrator: User, second_administrator: User, officer: User
+) -> None:
+    grant = actions.propose_role(user=officer, role=Role.HEAD, actor=administrator, reason=REASON)
+    client = Client()
+    client.force_login(second_administrator)
+    links = [f"rolegrant/{grant.pk}/approve", f"invitation/{invitation.pk}/approve"]
+    for link in links:
+        assert client.get(f"/admin/accounts/{link}/").status_code == 200
+    grant.refresh_from_db()
+    invitation.refresh_from_db()
+    assert (grant.state, invitation.state) == ("proposed", "proposed")
+    for link in links:
+        assert client.post(f"/admin/accounts/{link}/").status_code == 302
+    grant.refresh_from_db()
+    invitation.refresh_from_db()
+    assert (grant.state, invitation.state) == ("active", "sent")
