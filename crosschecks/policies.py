@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.choices import Role
-from accounts.policies import has_role, is_admin, is_auditor, is_official
+from accounts.policies import has_role, is_admin, is_auditor, is_head, is_official
 
 
 def may_see_checks(user: Any) -> bool:
@@ -27,8 +27,8 @@ def may_run(user: Any) -> bool:
 
 def may_pause(user: Any) -> bool:
     """Stopping a check blinds everybody, so it takes a head or an admin."""
-    return has_role(user, Role.HEAD) or is_admin(user)
+    return is_head(user) or is_admin(user)
 
 
 def may_suppress(user: Any) -> bool:
-    return has_role(user, Role.OFFICER, Role.HEAD)
+    return is_official(user) and has_role(user, Role.OFFICER, Role.HEAD)
