@@ -12,7 +12,6 @@ from crosschecks.selectors.runs import title_of, why_ended
 from crosschecks.views.access import for_those_who_see_checks
 from crosschecks.wording import SEEN_WORDS, finding_badge, run_badge
 from journal.selectors import history_of
-from pages.badges import Badge
 from pages.parts import Crumb, Fact
 from pages.wording import moment, short_date
 
@@ -57,10 +56,6 @@ def _run(request: HttpRequest, pk: int) -> CheckRun:
     runs = CheckRun.objects.visible_to(request.user).select_related("asked_by")
     found: CheckRun = get_object_or_404(runs, pk=pk)
     return found
-
-
-def _line(one: Sighting) -> tuple[Sighting, object, Badge]:
-    return one, SEEN_WORDS[Seen(one.seen)], finding_badge(one.finding.state)
 
 
 def _state(run: CheckRun) -> dict[str, object]:
