@@ -24,6 +24,12 @@ def end_expired_handovers() -> int:
 
 
 @shared_task
+def pass_on_work() -> int:
+    """Gives the open work of people who have left to those who stay."""
+    return actions.pass_on_work()
+
+
+@shared_task
 def sweep_unsent_files() -> int:
     """Deletes files of tip forms that were never sent."""
     return actions.drop_unsent_files()

@@ -20,6 +20,7 @@ VERBS: dict[str, Text] = {
     "cases.case.edit_comment": _("edited a comment"),
     "cases.case.add_task": _("added a task"),
     "cases.case.complete_task": _("completed a task"),
+    "cases.case.pass_on_task": _("passed a task on"),
     "cases.case.answer": _("gave an opinion"),
     "cases.case.add_evidence": _("added evidence"),
     "cases.case.view_evidence": _("opened evidence"),

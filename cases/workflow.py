@@ -60,7 +60,7 @@ LEADS = Workflow(
             label=_("Dismiss"), done=_("dismissed the lead"), tone="danger",
         ),
         Move(
-            "wake", (LeadState.DEFERRED,), LeadState.NEW,
+            "wake", (LeadState.DEFERRED, LeadState.TAKEN), LeadState.NEW,
             allowed=lambda user, lead: policies.is_portal(user),
             label=_("Return to the queue"), done=_("the lead returned to the queue"),
         ),

@@ -25,6 +25,7 @@ ROWS = [
     Row("cases: wake deferred leads", "cases.tasks.wake_deferred_leads", at="06:00"),
     Row("cases: end expired hand-overs", "cases.tasks.end_expired_handovers", at="06:10"),
     Row("cases: remind of terms", "cases.tasks.remind_of_terms", at="07:00"),
+    Row("cases: pass on the work of leavers", "cases.tasks.pass_on_work", seconds=300),
     Row("cases: sweep unsent files", "cases.tasks.sweep_unsent_files", at="03:00"),
     Row("outlook: take the picture", "outlook.tasks.take_picture", seconds=600),
 ]

@@ -15,6 +15,7 @@ from cases.actions.cases import (
 )
 from cases.actions.evidence import add_evidence, freeze, view_evidence
 from cases.actions.intake import raise_lead
+from cases.actions.leavers import pass_on_work
 from cases.actions.referrals import ReferralWords, enter_referral
 from cases.actions.reminders import remind_of_terms
 from cases.actions.repeats import file_tip_once
@@ -77,6 +78,7 @@ __all__ = [
     "hand_over",
     "inform_body",
     "keep_tip_file",
+    "pass_on_work",
     "prepare_decision",
     "promote_lead",
     "raise_lead",
