@@ -30,6 +30,8 @@ def propose_invitation(
     """First step of an invitation; a second person approves and so sends it."""
     if not policies.may_invite_for(actor, agency) or not policies.may_invite_as(actor, roles):
         raise NotAllowed(_("You may not invite for this body or with these roles."))
+    if not policies.fits_body(roles, agency):
+        raise Refused(_("These roles do not exist in this body."), field="roles")
     if User.objects.filter(email__iexact=email).exists():
         raise Refused(_("A person with this address has an account already."), field="email")
     invitation = Invitation.objects.create(
@@ -42,7 +44,10 @@ def propose_invitation(
 
 @transaction.atomic
 def approve_invitation(*, invitation: Invitation, actor: Any, base_url: str) -> str:
-    """Second step: sends the link, which is kept only as a hash. Returns the link."""
+    """Second step: sends the link, which is kept only as a hash. Returns the link.
+
+    No screen shows it: whoever approves would otherwise be able to open the account.
+    """
     token = secrets.token_urlsafe(32)
     INVITATIONS.make(
         "approve",
@@ -100,6 +105,8 @@ def propose_role(*, user: User, role: str, actor: Any, reason: str) -> RoleGrant
     grant = RoleGrant(user=user, role=role, reason=reason, proposed_by=actor)
     if not policies.may_propose_grant(actor, grant):
         raise NotAllowed(_("You may not propose this role for this person."))
+    if not policies.fits_body([role], user.agency):
+        raise Refused(_("These roles do not exist in this body."), field="role")
     if role in user.roles:
         raise Refused(_("The person has this role already."), field="role")
     grant.save()

@@ -42,6 +42,10 @@ class AgencyAdmin(NoDeletion):
     list_filter = ["kind", "is_active"]
     search_fields = ["code", "name_kk", "name_ru", "name_en"]
 
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> list[str]:
+        """A body stays of its kind: a supplier that became a member would make officials."""
+        return ["code", "kind"] if obj else []
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         super().save_model(request, obj, form, change)
         facts = {name: str(form.cleaned_data[name]) for name in form.changed_data}
@@ -135,19 +139,17 @@ class InvitationAdmin(AddOnly):
 
     @action(description=_("Approve and send"), url_path="approve")
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The second person sends the link; it is shown once to hand it over in another way."""
+        """The second person has the link sent, to the invited address and nowhere else."""
         invitation = Invitation.objects.get(pk=object_id)
         if request.method != "POST":
             return _form_page(self, request, forms.Form(), INVITATIONS.moves["approve"].label)
         base = request.build_absolute_uri("/")
-        link = _try(
+        _try(
             request,
             lambda: actions.approve_invitation(
                 invitation=invitation, actor=request.user, base_url=base
             ),
         )
-        if link:
-            messages.info(request, _("The link, shown once: %s") % link)
         return redirect("admin:accounts_invitation_change", object_id)
 
     @action(description=_("Withdraw the invitation"), url_path="withdraw")

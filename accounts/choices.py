@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+ASSOCIATION = "association"
+"""The code of the Blockchain Association, whose members file tips."""
+
 
 class AgencyKind(TextChoices):
     MEMBER = "member", _("member of the group")

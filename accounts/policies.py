@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from accounts.choices import AgencyKind, Role
+from accounts.choices import ASSOCIATION, AgencyKind, Role
 
 OFFICIAL_ROLES = (Role.OFFICER, Role.HEAD, Role.ANALYST)
+ANYWHERE = (Role.AUDITOR, Role.ADMIN)
 
 
 def has_role(user: Any, *roles: str) -> bool:
@@ -43,7 +44,7 @@ def is_supplier(user: Any) -> bool:
 
 def is_association_member(user: Any) -> bool:
     """Whether the person may file tips for a member of the Association."""
-    return has_role(user, Role.MEMBER)
+    return has_role(user, Role.MEMBER) and fits_body([Role.MEMBER], user.agency)
 
 
 def needs_second_factor(user: Any) -> bool:
@@ -75,6 +76,19 @@ def may_invite_for(user: Any, agency: Any) -> bool:
 def may_invite_as(user: Any, roles: list[str]) -> bool:
     """Only an administrator makes administrators, auditors and delegates."""
     return is_admin(user) or not {Role.ADMIN, Role.AUDITOR, Role.DELEGATE}.intersection(roles)
+
+
+def fits_body(roles: list[str], agency: Any) -> bool:
+    """Whether these roles exist in this body: officials work for members of the group,
+    association members belong to the Association, suppliers bring data."""
+    known = set(ANYWHERE)
+    if agency is not None and agency.kind == AgencyKind.MEMBER:
+        known |= {*OFFICIAL_ROLES, Role.DELEGATE}
+        known |= {Role.MEMBER} if agency.code == ASSOCIATION else set()
+    elif agency is not None:
+        known |= {Role.DELEGATE}
+        known |= {Role.SUPPLIER} if agency.kind == AgencyKind.SUPPLIER else set()
+    return known.issuperset(roles)
 
 
 def may_approve_invitation(user: Any, invitation: Any) -> bool:
@@ -115,5 +129,5 @@ def may_deactivate(user: Any, person: Any) -> bool:
 
 
 def may_issue_token(user: Any, person: Any) -> bool:
-    """Everyone for themselves, administrators for everyone."""
-    return user.pk == person.pk or is_admin(user)
+    """Everyone for themselves: a token acts in its person's name."""
+    return bool(user.pk == person.pk)

@@ -26,7 +26,7 @@ MIB = 1024 * 1024
 PHOTO_BYTES: int = getattr(settings, "UPLOAD_PHOTO_BYTES", 10 * MIB)
 FILE_BYTES: int = getattr(settings, "UPLOAD_FILE_BYTES", 20 * MIB)
 MAX_FILES: int = getattr(settings, "UPLOAD_FILES", 10)
-PIXELS = 80_000_000  # a decoded photo of this size takes 240 MB
+PIXELS = 50_000_000  # a decoded photo of this size takes 150 MB
 VIEWING_SIDE = 2560
 NAME_LENGTH = 150
 

@@ -14,6 +14,19 @@ from common.errors import NotAllowed, PortalError, WrongState
 SEALED_PREFIXES = ("/tips/", "/api/v1/tips/")
 
 
+class CallerMiddleware:
+    """Behind our proxy the caller is whom the proxy names last; limits count by that address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if settings.BEHIND_PROXY and forwarded:
+            request.META["REMOTE_ADDR"] = forwarded.rsplit(",", 1)[-1].strip()
+        return self.get_response(request)
+
+
 class PagePolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere, the admin theme's own under /admin/."""
 

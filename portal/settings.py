@@ -87,6 +87,7 @@ if find_spec("django_linear_migrations"):  # a developer's tool: makes clashing 
 
 MIDDLEWARE = [
     "portal.health.HealthMiddleware",  # first: monitoring asks by address, before host checks
+    "portal.middleware.CallerMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.PagePolicyMiddleware",
@@ -242,7 +243,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+"""Whether exactly one proxy of ours stands before the web process; only then is it believed."""
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31536000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
 SECURE_REFERRER_POLICY = "same-origin"

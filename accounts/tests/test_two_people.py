@@ -1,5 +1,8 @@
 """An account and a role come into being by two people, and end at once when someone leaves."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.core.management import call_command
@@ -165,3 +168,35 @@ def test_a_link_alone_makes_nobody_a_second_person(
     grant.refresh_from_db()
     invitation.refresh_from_db()
     assert (grant.state, invitation.state) == ("active", "sent")
+
+
+def test_the_approver_never_sees_the_link(
+    signed_in: Callable[[User], Client], invitation: Invitation, second_administrator: User,
+    mailoutbox: list[Any],
+) -> None:  # fmt: skip
+    page = signed_in(second_administrator).post(
+        f"{invitation.get_absolute_url()}approve/", follow=True
+    )
+    assert "/me/invitation/" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "trait"),
+    [
+        (Role.OFFICER, "supplier"),
+        (Role.MEMBER, "supplier"),
+        (Role.MEMBER, "atameken"),
+        (Role.SUPPLIER, "energy"),
+    ],
+)
+def test_a_role_must_exist_in_the_body(administrator: User, role: Role, trait: str) -> None:
+    with pytest.raises(Refused):
+        actions.propose_invitation(
+            actor=administrator, email="x@portal.example", full_name="X", reason=REASON,
+            agency=AgencyFactory(**{trait: True}), roles=[role],
+        )  # fmt: skip
+
+
+def test_nobody_issues_a_token_for_another(administrator: User, officer: User) -> None:
+    with pytest.raises(NotAllowed):
+        actions.issue_token(user=officer, actor=administrator)

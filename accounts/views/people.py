@@ -71,8 +71,8 @@ def decide_invitation(request: SignedInRequest, number: int, verb: str) -> HttpR
     shown = _visible(request, number)
     if verb == "approve":
         base = request.build_absolute_uri("/")
-        link = actions.approve_invitation(invitation=shown, actor=request.user, base_url=base)
-        messages.success(request, _("The invitation was sent. The link, shown once: %s") % link)
+        actions.approve_invitation(invitation=shown, actor=request.user, base_url=base)
+        messages.success(request, _("The invitation was sent by e-mail."))
     else:
         reason = request.POST.get("reason", "")
         INVITATIONS.make("withdraw", shown, actor=request.user, reason=reason)

@@ -121,6 +121,14 @@ def attach_lead(*, lead: Lead, case: Case, actor: User, reason: str = "") -> Non
         raise NotAllowed(_("Only the body that leads a case attaches leads to it."))
     if case.state not in UNDER_WAY:
         raise Refused(_("The case is closed. Reopen it first."), field="case")
+    if registry_box(lead).protected and not case.by_two_persons:
+        raise Refused(
+            _(
+                "The registry knows a registered, active operator here. Only a case that a "
+                "second person has confirmed may take the lead up; propose one."
+            ),
+            field="case",
+        )
     changes = {"case": case, "deferred_until": None, **_decided_by(actor)}
     facts = {"what": case.number}
     LEADS.make("attach", lead, actor=actor, reason=reason, changes=changes, facts=facts)

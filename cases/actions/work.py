@@ -133,6 +133,7 @@ def ask_opinion(
 @transaction.atomic
 def give_opinion(*, opinion: OpinionRequest, answer: str, text: str, actor: User) -> None:
     """Answers for one's body, with grounds; an answer is final."""
+    OpinionRequest.objects.select_for_update().only("pk").get(pk=opinion.pk)
     opinion.refresh_from_db()
     if not policies.may_give_opinion(actor, opinion):
         raise NotAllowed(_("Your body is not asked, or has answered already."))

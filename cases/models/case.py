@@ -85,6 +85,11 @@ class Case(Located, Estimated):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def by_two_persons(self) -> bool:
+        """Whether a lead of the case was proposed by one official and confirmed by another."""
+        return self.leads.filter(proposed_by__isnull=False, state="promoted").exists()
+
     def get_absolute_url(self) -> str:
         return reverse("cases:detail", args=[self.number])
 

@@ -93,6 +93,22 @@ class TestAgainstARegisteredParty:
         actions.decline_lead(lead=lead, reason="the meter was changed", actor=head)
         assert lead.state == LeadState.TAKEN
 
+    def test_it_does_not_slip_into_a_case_that_one_person_opened(
+        self, lead: Any, officer: User
+    ) -> None:
+        with pytest.raises(Refused, match="second person"):
+            actions.attach_lead(lead=lead, case=CaseFactory(owner=officer), actor=officer)
+        assert lead.state == LeadState.NEW
+
+    def test_a_case_of_two_persons_takes_the_next_one_up(
+        self, lead: Any, officer: User, head: User
+    ) -> None:
+        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        case = actions.confirm_lead(lead=lead, actor=head)
+        further = LeadFactory(meter=lead.meter)
+        actions.attach_lead(lead=further, case=case, actor=officer)
+        assert further.case == case
+
 
 class TestAttaching:
     def test_a_lead_joins_a_case_of_the_own_body_with_a_copy(self, officer: User) -> None:

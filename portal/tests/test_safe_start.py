@@ -3,9 +3,14 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django.core.checks import run_checks
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from portal.middleware import CallerMiddleware
 
 TCP = "postgresql://app@127.0.0.1:1/portal"
 
@@ -49,3 +54,13 @@ def test_a_configured_database_never_gets_demo_passwords() -> None:
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_the_application_role_of_the_tests_is_as_harmless_as_in_production() -> None:
     assert run_checks(tags=["database"], databases=["default"]) == []
+
+
+@pytest.mark.parametrize(("behind", "expected"), [(True, "203.0.113.9"), (False, "127.0.0.1")])
+def test_a_callers_word_for_its_address_counts_only_from_our_proxy(
+    settings: Any, rf: RequestFactory, behind: bool, expected: str
+) -> None:
+    settings.BEHIND_PROXY = behind
+    request = rf.get("/", headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.9"})
+    CallerMiddleware(lambda _request: HttpResponse())(request)
+    assert request.META["REMOTE_ADDR"] == expected
