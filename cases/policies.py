@@ -127,8 +127,10 @@ def heads_case(user: Person, case: Case) -> bool:
 
 def may_assign(user: Person, case: Case) -> bool:
     """The head or the owner; the portal itself when the owner has left."""
-    return is_portal(user) or heads_case(user, case) or (
-        leads_case(user, case) and getattr(user, "pk", None) == case.owner_id
+    return (
+        is_portal(user)
+        or heads_case(user, case)
+        or (leads_case(user, case) and getattr(user, "pk", None) == case.owner_id)
     )
 
 
