@@ -16,6 +16,7 @@ from grid.models import (
     ReadingReject,
     Supplier,
 )
+from journal.actions import record
 
 
 @admin.register(Supplier)
@@ -35,6 +36,12 @@ class SupplierAdmin(ModelAdmin):
     list_filter = ["is_active"]
     search_fields = ["name", "code"]
     list_select_related = ["agency"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        super().save_model(request, obj, form, change)
+        facts = {name: str(form.cleaned_data[name]) for name in form.changed_data}
+        verb = "grid.supplier.change" if change else "grid.supplier.register"
+        record(verb, obj, actor=request.user, facts=facts)
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False

@@ -17,6 +17,7 @@ Text = str | Promise
 VERBS: dict[str, Text] = {
     "grid.batch.receive": _("sent a file of readings"),
     "grid.supplier.register": _("registered a supplier of readings"),
+    "grid.supplier.change": _("changed a supplier of readings"),
     "grid.profiles.compute": _("computed the load profiles"),
     "grid.meter.view": _("looked at a meter's load"),
     "grid.errors.export": _("downloaded the refused rows"),

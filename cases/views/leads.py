@@ -1,5 +1,6 @@
 """One lead: its page, its preview beside the queue, its moves."""
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -124,13 +125,17 @@ def preview(request: SignedInRequest, number: str) -> HttpResponse:
 
 @login_required
 def tip_file(request: SignedInRequest, number: str, pk: int) -> HttpResponseBase:
-    """A photo without its metadata, or a document; the sealed original of a photo stays sealed."""
+    """A photo without its metadata, or a document; the sealed original of a photo stays sealed.
+
+    The name is the portal's: the filer's own may name the filer.
+    """
     lead = visible_lead(request, number)
     visible = TipFile.objects.visible_to(request.user)
     kept: TipFile = get_object_or_404(visible, pk=pk, tip__lead=lead)
     if kept.viewing:
         return hand_out(kept.viewing, f"{kept.pk}.jpg", PHOTO_TYPE)
-    return hand_out(kept.original, kept.name, kept.content_type)
+    neutral = f"{lead.number}-{kept.pk}{Path(kept.name).suffix}"
+    return hand_out(kept.original, neutral, kept.content_type)
 
 
 @login_required
