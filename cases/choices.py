@@ -56,6 +56,7 @@ class ParticipationRole(TextChoices):
     LEAD = "lead", _("leads the case")
     ASKED = "asked", _("asked for an opinion")
     INFORMED = "informed", _("informed")
+    OFFERED = "offered", _("was offered the case")
 
 
 class Audience(TextChoices):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Person: TypeAlias = User | AnonymousUser | None
 
 EVERYTHING = Q()
+SEES_RESTRICTED = (ParticipationRole.LEAD, ParticipationRole.ASKED, ParticipationRole.OFFERED)
 NOTHING = Q(pk__in=[])
 
 
@@ -106,8 +107,7 @@ def visible_cases(user: Person) -> Q:
         return NOTHING
     takes_part = Q(participations__agency_id=_agency(user), participations__until__isnull=True)
     return takes_part & (
-        Q(confidentiality=Confidentiality.ORDINARY)
-        | ~Q(participations__role=ParticipationRole.INFORMED)
+        Q(confidentiality=Confidentiality.ORDINARY) | Q(participations__role__in=SEES_RESTRICTED)
     )
 
 

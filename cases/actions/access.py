@@ -20,7 +20,12 @@ def body_of(actor: User) -> Agency:
 
 
 # A body never loses rank by being told or asked again.
-RANK = [ParticipationRole.INFORMED, ParticipationRole.ASKED, ParticipationRole.LEAD]
+RANK = [
+    ParticipationRole.OFFERED,
+    ParticipationRole.INFORMED,
+    ParticipationRole.ASKED,
+    ParticipationRole.LEAD,
+]
 
 
 def grant_access(
@@ -46,6 +51,12 @@ def _begin(
         granted_by=actor,
         reason=reason.strip()[:300],
     )
+
+
+def end_offered_access(*, case: Case, agency: Agency) -> None:
+    """Who saw the case only because it was offered sees it no longer."""
+    offered = case.participations.current().filter(agency=agency, role=ParticipationRole.OFFERED)
+    offered.update(until=clock.now())
 
 
 def replace_lead(*, case: Case, former: Agency, actor: User) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency, User
 from cases import policies
-from cases.actions.access import grant_access, replace_lead
+from cases.actions.access import end_offered_access, grant_access, replace_lead
 from cases.choices import ADVERSE, Outcome, ParticipationRole
 from cases.models import Case, Decision
 from cases.selectors import terms
@@ -104,7 +104,7 @@ def hand_over(*, case: Case, to: Agency, reason: str, actor: User) -> None:
         changes={"handover_to": to, "handover_until": until},
         facts={"what": to.names},
     )
-    grant_access(case=case, agency=to, role=ParticipationRole.INFORMED, actor=actor, reason=reason)
+    grant_access(case=case, agency=to, role=ParticipationRole.OFFERED, actor=actor, reason=reason)
 
 
 @transaction.atomic
@@ -134,9 +134,12 @@ def withdraw(*, case: Case, reason: str, actor: User | None) -> None:
 
 
 def _end_offer(verb: str, case: Case, reason: str, actor: User | None) -> None:
+    offered = case.handover_to
     changes = {"handover_to": None, "handover_until": None}
     facts = {"owner": case.owner_id}
     CASES.make(verb, case, actor=actor, reason=reason, changes=changes, facts=facts)
+    if offered is not None:
+        end_offered_access(case=case, agency=offered)
 
 
 def end_expired_offers() -> int:

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.tests.factories import AgencyFactory
 from cases import actions
 from cases.actions.access import body_of
-from cases.choices import Audience, CaseState, Outcome, ParticipationRole
+from cases.choices import Audience, CaseState, Confidentiality, Outcome, ParticipationRole
 from cases.models import Case, Comment, OpinionRequest
 from cases.tests.factories import CaseFactory, LeadFactory, OpinionFactory, TaskFactory
 from common import clock
@@ -146,6 +146,37 @@ class TestHandOver:
             officer.agency_id: ParticipationRole.INFORMED,
             atameken_officer.agency_id: ParticipationRole.LEAD,
         }
+
+    def test_who_declines_sees_the_case_no_longer(
+        self, officer: User, atameken_officer: User
+    ) -> None:
+        case = CaseFactory(owner=officer)
+        to = body_of(atameken_officer)
+        actions.hand_over(case=case, to=to, reason="their member", actor=officer)
+        actions.decline(case=case, reason="not ours", actor=atameken_officer)
+        assert not Case.objects.visible_to(atameken_officer).exists()
+        assert Case.objects.visible_to(officer).exists()
+
+    def test_who_was_informed_before_the_offer_stays_informed(
+        self, officer: User, atameken_officer: User
+    ) -> None:
+        case = CaseFactory(owner=officer)
+        to = body_of(atameken_officer)
+        actions.inform_body(case=case, agency=to, reason="their member", actor=officer)
+        actions.hand_over(case=case, to=to, reason="their member", actor=officer)
+        actions.decline(case=case, reason="not ours", actor=atameken_officer)
+        assert Case.objects.visible_to(atameken_officer).exists()
+
+    def test_a_restricted_case_is_seen_by_whom_it_concerns(
+        self, officer: User, atameken_officer: User, association_officer: User
+    ) -> None:
+        case = CaseFactory(owner=officer, confidentiality=Confidentiality.RESTRICTED)
+        informed, offered = body_of(association_officer), body_of(atameken_officer)
+        actions.inform_body(case=case, agency=informed, reason="background", actor=officer)
+        actions.hand_over(case=case, to=offered, reason="their member", actor=officer)
+        assert Case.objects.visible_to(officer).exists()
+        assert Case.objects.visible_to(atameken_officer).exists()
+        assert not Case.objects.visible_to(association_officer).exists()
 
     def test_nobody_else_accepts(self, officer: User, association_officer: User) -> None:
         case = CaseFactory(owner=officer, handover_to=AgencyFactory(atameken=True))
