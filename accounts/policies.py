@@ -33,7 +33,10 @@ def is_auditor(user: Any) -> bool:
 
 
 def is_admin(user: Any) -> bool:
-    """Whether the person runs the portal; that alone opens no case."""
+    """Whether the person runs the portal.
+
+    No page of a case opens by that alone; the admin shows the rows, to read.
+    """
     return has_role(user, Role.ADMIN)
 
 
