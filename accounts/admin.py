@@ -56,7 +56,7 @@ class AgencyAdmin(NoDeletion):
 GRANT_FIELDS = ["role", "state", "since", "until", "proposed_by", "decided_by", "reason"]
 
 
-class GrantInline(admin.TabularInline):  # type: ignore[type-arg]
+class GrantInline(admin.TabularInline):  # type: ignore[type-arg]  # not subscriptable at run time
     model = RoleGrant
     fk_name = "user"
     extra = 0

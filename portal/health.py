@@ -55,7 +55,7 @@ def ready(_request: HttpRequest) -> HttpResponse:
     }
     response = JsonResponse(answer, status=200 if good else 503)
     # Whoever polls reads the answer; a line in the log for every 503 would bury the reasons.
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's private flag
     return response
 
 

@@ -60,6 +60,6 @@ class JournalList(ListPage):
     def rows(self, page: list[Event]) -> list[Event]:
         for event in page:
             event.what = verb_words(event.verb)  # type: ignore[attr-defined]  # told for the page
-            event.body = event.actor_body.get(self.request.LANGUAGE_CODE, "")  # type: ignore[attr-defined]
-            event.short_hash = event.hash[:12]  # type: ignore[attr-defined]
+            event.body = event.actor_body.get(self.request.LANGUAGE_CODE, "")  # type: ignore[attr-defined]  # as above
+            event.short_hash = event.hash[:12]  # type: ignore[attr-defined]  # as above
         return page

@@ -47,8 +47,8 @@ class HistoryMiddleware(BaseHistoryMiddleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(SEALED_PREFIXES):
-            return self.get_response(request)  # type: ignore[no-any-return]
-        return super().__call__(request)  # type: ignore[no-any-return,no-untyped-call]
+            return self.get_response(request)  # type: ignore[no-any-return]  # untyped library
+        return super().__call__(request)  # type: ignore[no-any-return,no-untyped-call]  # as above
 
 
 class RefusalMiddleware:

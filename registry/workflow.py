@@ -24,7 +24,7 @@ def _by_act(
         target,
         may_record_act,
         label=label,  # type: ignore[arg-type]  # a lazy translation
-        done=done,  # type: ignore[arg-type]
+        done=done,  # type: ignore[arg-type]  # a lazy translation
         needs=BY_ACT,
         tone=tone,
     )

@@ -11,15 +11,15 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 django.setup()
 
-from allauth.mfa.totp.internal.auth import TOTP  # noqa: E402
-from django.contrib.auth.hashers import make_password  # noqa: E402
-from django_celery_beat.models import IntervalSchedule, PeriodicTask  # noqa: E402
+from allauth.mfa.totp.internal.auth import TOTP  # noqa: E402 - Django is set up first
+from django.contrib.auth.hashers import make_password  # noqa: E402 - Django is set up first
+from django_celery_beat.models import IntervalSchedule, PeriodicTask  # noqa: E402 - Django is set up first
 
 from accounts.choices import AgencyKind, Role  # noqa: E402 - Django is set up first
-from accounts.models import Agency, User  # noqa: E402
-from accounts.tests.factories import UserFactory  # noqa: E402
-from grid.models import Supplier  # noqa: E402
-from tests.cast import CAST, PASSWORD, SECRET, SUPPLIER, TWO_FACTORS  # noqa: E402
+from accounts.models import Agency, User  # noqa: E402 - Django is set up first
+from accounts.tests.factories import UserFactory  # noqa: E402 - Django is set up first
+from grid.models import Supplier  # noqa: E402 - Django is set up first
+from tests.cast import CAST, PASSWORD, SECRET, SUPPLIER, TWO_FACTORS  # noqa: E402 - Django is set up first
 
 
 def people() -> None:

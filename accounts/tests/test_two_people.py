@@ -41,7 +41,7 @@ def test_an_invitation_is_walked_from_proposal_to_account(
     invitation: Invitation, second_administrator: User, client: Client,
     django_capture_on_commit_callbacks: object,
 ) -> None:  # fmt: skip
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # pytest-django's fixture
         link = actions.approve_invitation(
             invitation=invitation, actor=second_administrator, base_url="http://testserver"
         )

@@ -87,7 +87,7 @@ def test_a_day_with_half_of_its_readings_is_partial_and_one_without_any_missing(
     assert late_feeds(UNTIL) == {}
     assert late_feeds(UNTIL + timedelta(days=1)) == {readings: "missing"}
     half = {"FLAT": np.full(6, 300.0)}
-    moment = datetime(UNTIL.year, UNTIL.month, UNTIL.day) + timedelta(days=1)  # noqa: DTZ001
+    moment = datetime(UNTIL.year, UNTIL.month, UNTIL.day) + timedelta(days=1)  # noqa: DTZ001 - a calendar day
     supplier = Supplier.objects.get(code=readings)
     batch, _ = actions.receive_batch(
         supplier=supplier, file=as_file(readings_csv(half, moment)), file_name="h.csv",

@@ -35,9 +35,9 @@ class VisibleModelViewSet(
 
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):  # the schema asks without a person
-            return self.model.objects.none()  # type: ignore[no-any-return]
+            return self.model.objects.none()  # type: ignore[no-any-return]  # the model is a subclass's
         rows = self.model.objects.visible_to(self.request.user)
-        return rows.select_related(*self.select)  # type: ignore[no-any-return]
+        return rows.select_related(*self.select)  # type: ignore[no-any-return]  # the model is a subclass's
 
 
 class EtagMixin:
@@ -48,7 +48,7 @@ class EtagMixin:
     ) -> Response:
         if request.method == "GET" and kwargs and response.status_code == status.HTTP_200_OK:
             response["ETag"] = etag_of(response.data)
-        return super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc,no-any-return]  # a mixin's super()
 
     def check_version(self, request: Request, shown: Any) -> None:
         """Raises 428 without If-Match, 412 if ``shown`` is no longer what the caller read."""

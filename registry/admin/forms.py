@@ -40,7 +40,7 @@ class OperatorForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         return checked_kato(self.cleaned_data["kato"])
 
 
-class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
+class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A site with a known place."""
 
     class Meta:
