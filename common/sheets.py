@@ -2,7 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import IO
 
 import xlsxwriter
 
@@ -10,21 +12,42 @@ BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for Windows-1251
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
+BLOCK = 65_536  # characters written at a time
+
+
+def csv_blocks(
+    header: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str = ","
+) -> Iterator[bytes]:
+    """The table as CSV in blocks; a cell that a spreadsheet would run gets a quote in front."""
+    block = io.StringIO(newline="")
+    block.write(BYTE_ORDER_MARK)
+    writer = csv.writer(block, delimiter=delimiter)
+    for row in chain([header], rows):
+        writer.writerow([harmless(cell) for cell in row])
+        if block.tell() > BLOCK:
+            yield block.getvalue().encode()
+            block.seek(0)
+            block.truncate()
+    yield block.getvalue().encode()
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str = ",") -> bytes:
     """The table as CSV; a cell that a spreadsheet would run as a formula gets a quote in front."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=delimiter)
-    writer.writerow(header)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+    return b"".join(csv_blocks(header, rows, delimiter))
 
 
 def as_xlsx(header: Sequence[str], rows: Iterable[Sequence[object]], name: str = "1") -> bytes:
     """The table as a workbook of one sheet; every cell is text, so codes keep their zeros."""
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False})
+    write_xlsx(content, header, rows, name)
+    return content.getvalue()
+
+
+def write_xlsx(
+    target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[object]], name: str = "1"
+) -> None:
+    """The same into a file, one row in memory at a time."""
+    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True})
     sheet.freeze_panes(1, 0)
@@ -35,7 +58,6 @@ def as_xlsx(header: Sequence[str], rows: Iterable[Sequence[object]], name: str =
         for place, cell in enumerate(row):
             sheet.write_string(number, place, _text(cell))
     book.close()
-    return content.getvalue()
 
 
 def harmless(cell: object) -> str:

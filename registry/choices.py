@@ -30,6 +30,14 @@ ASKED_FOR = (Status.APPLIED, Status.IN_REVIEW)
 ENDED = (Status.EXPIRED, Status.REVOKED, Status.SURRENDERED)
 
 
+class Standing(TextChoices):
+    """How an entry stands on a day, in the three words of the public register."""
+
+    IN_FORCE = "in_force", _("in force")
+    SUSPENDED = "suspended", _("suspended")
+    ENDED = "ended", _("ended")
+
+
 class NumberKind(TextChoices):
     """What an operator's number is; an IIN names a person."""
 

@@ -1,12 +1,18 @@
 """Forms of the registry: an act of a competent body, a file, the public search."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import INPUT_CLASSES, UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
 
 from common.clock import today
+from pages.wording import short_date
+from registry.choices import Kind, Standing
+from registry.selectors.public import Question
+from registry.wording import regions
 
 
 class DayInput(forms.DateInput):
@@ -65,6 +71,46 @@ class UploadForm(forms.Form):
         required=False,
         widget=DayInput(attrs={"class": " ".join(INPUT_CLASSES)}),
     )
+
+
+class RegisterForm(forms.Form):
+    """A question to the public register; an empty form asks for the whole list of today."""
+
+    q = forms.CharField(max_length=200, required=False)
+    on = forms.DateField(label=_("Status as of"), widget=DayInput())
+    standing = forms.ChoiceField(label=_("Status"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    after = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput())
+
+    def __init__(self, asked: QueryDict) -> None:
+        # The day is always shown, also when none was chosen.
+        super().__init__({**asked.dict(), "on": asked.get("on") or today().isoformat()})
+        fields: dict[str, Any] = self.fields
+        fields["standing"].choices = [("", _("any status")), *Standing.choices]
+        fields["kind"].choices = [("", _("any kind")), *Kind.choices]
+        fields["region"].choices = [("", _("whole country")), *regions()]
+
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        if day > today():
+            raise forms.ValidationError(
+                _("%(day)s is still to come. Choose today or an earlier day."),
+                params={"day": short_date(day)},
+            )
+        return day
+
+    def question(self) -> Question:
+        """What is asked; of today, and of the whole list, where the form says nothing valid."""
+        given = self.cleaned_data
+        return Question(
+            text=given.get("q", ""),
+            on=given.get("on") or today(),
+            standing=given.get("standing", ""),
+            kind=given.get("kind", ""),
+            region=given.get("region", ""),
+            after=given.get("after", ""),
+        )
 
 
 class AsOfForm(forms.Form):

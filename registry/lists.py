@@ -10,19 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import today
 from common.identifiers import number_in
-from common.regions import REGIONS, region_of
+from common.regions import region_of
 from pages.lists import Column, ListPage, Preset
 from registry.choices import ASKED_FOR, ENDED, Kind, Status
 from registry.models import Registration, Site, SiteMeter
 from registry.policies import may_see_iin, may_see_registry
 from registry.querysets import named
 from registry.selectors.declared import is_in_force
-from registry.wording import RAN_OUT, status_badge
-
-
-def _regions() -> list[tuple[str, str]]:
-    language = get_language() or "ru"
-    return sorted(((r.prefix, r.name(language)) for r in REGIONS.values()), key=lambda one: one[1])
+from registry.wording import RAN_OUT, regions, status_badge
 
 
 class RegistrationFilter(django_filters.FilterSet):
@@ -40,7 +35,7 @@ class RegistrationFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         # Names in the reader's language, so not before there is a reader.
-        self.filters["region"].extra["choices"] = _regions()
+        self.filters["region"].extra["choices"] = regions()
 
     def in_region(
         self, rows: QuerySet[Registration], _name: str, prefixes: list[str]

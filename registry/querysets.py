@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from common.names import latin, strip_legal_form
-from registry.choices import ASKED_FOR, NumberKind, Status
+from registry.choices import ASKED_FOR, ENDED, NumberKind, Standing, Status
 from registry.policies import visible_to
 
 
@@ -62,6 +62,16 @@ class RegistrationQuerySet(VisibleQuerySet):
         """What the public register tells of a day: given, not merely asked for."""
         return self.as_of(day).filter(status_on__isnull=False).exclude(status_on__in=ASKED_FOR)
 
+    def standing(self, standing: str, day: date) -> Self:
+        """Those of ``public(day)`` that stand so on the day; a term that ran out has ended."""
+        ran_out = Q(status_on=Status.ACTIVE, valid_to__lt=day)
+        which = {
+            Standing.IN_FORCE: Q(status_on=Status.ACTIVE) & dated(day),
+            Standing.SUSPENDED: Q(status_on=Status.SUSPENDED),
+            Standing.ENDED: Q(status_on__in=ENDED) | ran_out,
+        }
+        return self.filter(which[Standing(standing)])
+
     def companies(self) -> Self:
         """Without sole entrepreneurs, who are found by exact number only."""
         return self.filter(operator__kind=NumberKind.BIN)
@@ -69,6 +79,12 @@ class RegistrationQuerySet(VisibleQuerySet):
     def named(self, text: str) -> Self:
         """By the operator's name, in any script."""
         return self.filter(named(text, "operator__"))
+
+    def in_region(self, prefix: str) -> Self:
+        """With a site in the region whose KATO codes begin so."""
+        sites = self.model._meta.get_field("sites").related_model
+        here = sites._default_manager.filter(registration=OuterRef("pk"), kato__startswith=prefix)
+        return self.filter(Exists(here))
 
 
 class SiteQuerySet(VisibleQuerySet):

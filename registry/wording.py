@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import RowProblem
 from common.identifiers import BadIdentifier
+from common.regions import REGIONS
 from pages.badges import Badge
 from registry.choices import Status
 
@@ -142,3 +143,9 @@ def _guess(params: Mapping[str, object]) -> str:
     if not params.get("guess"):
         return ""
     return gettext("(it looks like %(encoding)s)") % {"encoding": params["guess"]}
+
+
+def regions() -> list[tuple[str, str]]:
+    """The first two digits of each region's KATO code and its name, by name for the reader."""
+    language = get_language() or "ru"
+    return sorted(((r.prefix, r.name(language)) for r in REGIONS.values()), key=lambda one: one[1])

@@ -13,6 +13,7 @@ from cases.forms.fields import day_field, words_field
 from common import clock
 from common.identifiers import BadIdentifier, check_bin
 from common.regions import REGIONS
+from registry.selectors.public import PublicEntry
 
 BAD_BIN = {
     "length": gettext_lazy(
@@ -113,6 +114,17 @@ class TipForm(forms.Form):
     def words(self) -> TipWords:
         """What was written, for the action."""
         return TipWords(**self.cleaned_data, language=(get_language() or "ru")[:2])
+
+
+def mismatch_words(entry: PublicEntry) -> dict[str, str]:
+    """What a tip about an entry of the public register begins with; the filer goes on writing."""
+    told = _("Entry %(number)s of the public register, %(name)s, does not match what I see: ")
+    return {
+        "what": told % {"number": entry.number, "name": entry.name},
+        "who": entry.name if entry.bin else "",
+        "party_bin": entry.bin,
+        "place": ", ".join(entry.regions),
+    }
 
 
 def _inside(lat: float, lon: float) -> bool:

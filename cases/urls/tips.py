@@ -9,6 +9,7 @@ app_name = "tips"
 urlpatterns = [
     path("", TipList.as_view(), name="list"),
     path("new/", tips.new_tip, name="new"),
+    path("mismatch/", tips.report_mismatch, name="mismatch"),
     path("code/", tips.enter_code, name="code"),
     path("<str:receipt>/", tips.receipt, name="receipt"),
 ]

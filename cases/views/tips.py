@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from cases import actions, policies
 from cases.choices import LeadState
-from cases.forms.tips import ReceiptForm, TipForm
+from cases.forms.tips import ReceiptForm, TipForm, mismatch_words
 from cases.models import Tip, TipFile
 from cases.selectors import terms
 from cases.uploads import FILE_BYTES, MAX_FILES, PHOTO_BYTES
@@ -24,6 +25,7 @@ from cases.views.guessing import count_wrong_code, too_many_wrong_codes
 from common import clock
 from common.errors import Refused
 from law.working_days import NoCalendar
+from registry.selectors.public import PublicEntry, public_entry
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -35,7 +37,10 @@ if TYPE_CHECKING:
 def new_tip(request: SignedInRequest) -> HttpResponse:
     if not policies.may_file_tip(request.user):
         raise PermissionDenied
-    form = TipForm(_with_place_of_photo(request) or None)
+    about = _entry_asked_about(request)
+    form = TipForm(
+        _with_place_of_photo(request) or None, initial=mismatch_words(about) if about else None
+    )
     kept, refused = _files(request) if request.method == "POST" else ([], [])
     if request.method == "POST" and "send" in request.POST and not refused and form.is_valid():
         try:
@@ -50,6 +55,7 @@ def new_tip(request: SignedInRequest) -> HttpResponse:
             return response
     context = {
         "form": form,
+        "about": about,
         "kept": kept,
         "refused": refused,
         "offered": _offered_place(form, kept),
@@ -58,6 +64,23 @@ def new_tip(request: SignedInRequest) -> HttpResponse:
     }
     wrong = refused or (form.is_bound and form.errors)
     return render(request, "tips/new.html", context, status=UNPROCESSABLE if wrong else 200)
+
+
+@require_safe
+@never_cache
+def report_mismatch(request: HttpRequest) -> HttpResponse:
+    """The slot of the public register's extract: the way to a tip, or who may file one."""
+    context = {
+        "entry": _entry_asked_about(request),
+        "may": policies.may_file_tip(request.user),
+    }
+    return render(request, "tips/parts/mismatch.html", context)
+
+
+def _entry_asked_about(request: HttpRequest) -> PublicEntry | None:
+    """The entry of the public register that a tip begins from; only what everyone may read."""
+    number = request.GET.get("registration", "").replace("\x00", "")
+    return public_entry(number, clock.today()) if number else None
 
 
 def _with_place_of_photo(request: HttpRequest) -> Any:

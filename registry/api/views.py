@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from common.clock import today
 from common.errors import Refused
-from common.identifiers import BadIdentifier, check_bin
+from common.identifiers import BadIdentifier, check_bin, kind_of
 from journal.api.bases import EtagMixin, VisibleModelViewSet
 from journal.api.pages import CursorPages
 from registry.api.serializers import (
@@ -24,8 +24,10 @@ from registry.api.serializers import (
 )
 from registry.choices import Kind, NumberKind, Status
 from registry.models import Operator, Registration, Site
-from registry.selectors.public import Answer, answer_as_json, search_public
+from registry.selectors.public import Question, answer_as_json, search_public
 from registry.wording import bin_words
+
+KEPT = 60  # seconds that an answer of the public register may be shown again
 
 
 class ByNumber(CursorPages):
@@ -126,8 +128,13 @@ class RegisterViewSet(viewsets.ViewSet):
             number = check_bin(bin).value
         except BadIdentifier as bad:
             raise Refused(bin_words(bad), field="bin") from bad
-        answer: Answer = search_public(number, _day(request.query_params.get("on", "")))
-        return Response(AnswerSerializer(answer_as_json(answer)).data)
+        answer = search_public(Question(number, _day(request.query_params.get("on", ""))))
+        response = Response(AnswerSerializer(answer_as_json(answer)).data)
+        # A person's number stands in the address: no cache on the way keeps it.
+        response["Cache-Control"] = (
+            "no-store" if kind_of(number) == "iin" else f"private, max-age={KEPT}"
+        )
+        return response
 
 
 def _day(text: str) -> Any:
@@ -137,4 +144,6 @@ def _day(text: str) -> Any:
         asked = None
     if asked is None:
         raise Refused(_("Write the day as 2026-11-23."), field="on")
-    return min(asked, today())
+    if asked > today():
+        raise Refused(_("This day is still to come. Choose today or an earlier day."), field="on")
+    return asked

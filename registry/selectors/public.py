@@ -1,23 +1,40 @@
 """What everyone may know: is this operator or site registered, and as of when."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from common.clock import day_of
 from common.identifiers import number_in
 from pages.badges import Badge
 from registry.choices import ImportKind, ImportState, NumberKind
-from registry.models import ImportBatch, Registration
-from registry.querysets import named
+from registry.models import ImportBatch, Registration, Site
 from registry.selectors.declared import is_in_force
 from registry.selectors.entries import badge_on, region_name
 
 MOST = 50
 SHORTEST = 3  # letters of a name; less finds everything
+CHUNK = 2000  # rows of the whole list held in memory at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the register: a number, BIN or name, and of which day.
+
+    ``standing``, ``kind`` and ``region`` (the first two digits of KATO) narrow what is found by
+    name; a number is answered whatever they say. ``after`` is the last number already shown.
+    """
+
+    text: str
+    on: date
+    standing: str = ""
+    kind: str = ""
+    region: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +72,22 @@ class PublicEntry:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a query found: by which word (number, bin, name, "" if nothing was asked)."""
+    """What was found, and by what: number, bin, name, list (nothing asked), "" (too short).
+
+    ``next_after`` is the number after which the list goes on, "" at its end.
+    """
 
     query: str
     on: date
     found_by: str
     entries: list[PublicEntry]
+    next_after: str = ""
 
     @property
     def registered(self) -> bool:
         """Whether an entry found by an exact number was in force on the day."""
-        return self.found_by != "name" and any(entry.in_force for entry in self.entries)
+        exact = self.found_by in {"number", "bin"}
+        return exact and any(entry.in_force for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +107,54 @@ def reflected() -> Reflected:
     return Reflected(last.act_date or day_of(last.applied_at), last.act_reference)
 
 
-def search_public(text: str, on: date) -> Answer:
-    """Exactly by number, BIN or IIN; otherwise companies by name or site, at most fifty.
+def search_public(question: Question) -> Answer:
+    """Exactly by number, BIN or IIN; otherwise companies by name or site, fifty at a time.
 
     Sole entrepreneurs are found by exact number only.
     """
-    text = text.strip()
+    text, on = question.text, question.on
     public = Registration.objects.public(on)
-    by_number = public.filter(number__iexact=text) if text else public.none()
-    if entries := public_entries(by_number, on):
+    if text and (entries := public_entries(public.filter(number__iexact=text), on)):
         return Answer(text, on, "number", entries)
     if number := number_in(text):
         return Answer(text, on, "bin", public_entries(public.filter(operator__bin=number), on))
-    if len(text) < SHORTEST:
+    if text and len(text) < SHORTEST:
         return Answer(text, on, "", [])
-    places = public.filter(sites__name__icontains=text).values("pk")
-    found = public.companies().filter(named(text, "operator__") | Q(pk__in=places))
-    return Answer(text, on, "name", public_entries(found, on))
+    entries = public_entries(
+        public_list(question).filter(number__gt=question.after), on, most=MOST + 1
+    )
+    more = entries[MOST - 1].number if len(entries) > MOST else ""
+    return Answer(text, on, "name" if text else "list", entries[:MOST], more)
+
+
+def public_list(question: Question) -> QuerySet[Registration]:
+    """The companies that the question means, all of them if it names none; by number."""
+    rows = Registration.objects.public(question.on).companies()
+    if question.text:
+        places = Site.objects.filter(name__icontains=question.text).values("registration")
+        by_name = Registration.objects.named(question.text).values("pk")
+        # A union, since an OR over two tables would use the index of neither.
+        rows = rows.filter(pk__in=by_name.union(places))
+    if question.standing:
+        rows = rows.standing(question.standing, question.on)
+    if question.kind:
+        rows = rows.filter(kind=question.kind)
+    if question.region:
+        rows = rows.in_region(question.region)
+    return rows.order_by("number")
+
+
+def every_entry(question: Question) -> Iterator[PublicEntry]:
+    """The whole list, a bounded number of rows in memory at a time."""
+    rows = public_list(question).select_related("operator").prefetch_related("sites")
+    for one in rows.iterator(chunk_size=CHUNK):
+        yield _public(one, question.on)
+
+
+def public_entry(number: str, on: date) -> PublicEntry | None:
+    """The entry of that number as the public sees it on the day."""
+    found = public_entries(Registration.objects.public(on).filter(number=number), on)
+    return found[0] if found else None
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
@@ -123,10 +176,10 @@ def no_entry_note() -> str:
     return _("No entry proves nothing: it may have been made later or under another number.")
 
 
-def public_entries(rows: QuerySet[Registration], on: date) -> list[PublicEntry]:
-    """At most fifty rows of ``Registration.objects.public(on)``, two queries."""
+def public_entries(rows: QuerySet[Registration], on: date, most: int = MOST) -> list[PublicEntry]:
+    """At most so many rows of ``Registration.objects.public(on)``, two queries."""
     rows = rows.select_related("operator").prefetch_related("sites").order_by("number")
-    return [_public(one, on) for one in rows[:MOST]]
+    return [_public(one, on) for one in rows[:most]]
 
 
 def _public(one: Any, on: date) -> PublicEntry:

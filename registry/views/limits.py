@@ -7,29 +7,39 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 A_MINUTE = 60  # seconds
 CALLS_A_MINUTE = 60
+FILES_A_MINUTE = 6  # a file is the whole list or a typeset page
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def at_a_human_pace(view: View) -> View:
     """Answers 429 after sixty calls of one address within a minute (``REGISTER_CALLS``)."""
+    return _limited(view, "calls", "REGISTER_CALLS", CALLS_A_MINUTE)
 
+
+def few_files(view: View) -> View:
+    """Answers 429 after six files to one address within a minute (``REGISTER_FILES``)."""
+    return _limited(view, "files", "REGISTER_FILES", FILES_A_MINUTE)
+
+
+def _limited(view: View, name: str, setting: str, usual: int) -> View:
     @wraps(view)
-    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if _calls(request) > getattr(settings, "REGISTER_CALLS", CALLS_A_MINUTE):
+    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if _calls(request, name) > getattr(settings, setting, usual):
             return _too_many(request)
         return view(request, *args, **kwargs)
 
     return limited
 
 
-def _calls(request: HttpRequest) -> int:
-    key = f"register:{request.META.get('REMOTE_ADDR', '')}"
+def _calls(request: HttpRequest, name: str) -> int:
+    key = f"register:{name}:{request.META.get('REMOTE_ADDR', '')}"
     if cache.add(key, 1, A_MINUTE):
         return 1
     try:
