@@ -63,6 +63,7 @@ def _clean_stage(request: pytest.FixtureRequest) -> Iterator[None]:
 SEEDED = {
     *("django_migrations", "django_content_type", "accounts_agency"),
     *("law_term", "law_calendaryear", "law_movedday"),
+    *("registry_equipmentmodel", "registry_pilotstage"),
 }
 
 

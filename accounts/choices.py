@@ -7,6 +7,10 @@ ASSOCIATION = "association"
 """The code of the Blockchain Association, whose members file tips."""
 
 
+NATIONAL_BANK, AIFC = "national_bank", "aifc"
+"""The partners who watch the exchange pilot; each has accounts of its own."""
+
+
 class AgencyKind(TextChoices):
     MEMBER = "member", _("member of the group")
     PARTNER = "partner", _("partner body")
@@ -22,6 +26,8 @@ class Role(TextChoices):
     AUDITOR = "auditor", _("auditor")
     ADMIN = "admin", _("administrator")
     DELEGATE = "delegate", _("delegate who invites")
+    LAWYER = "lawyer", _("lawyer")
+    SUPERVISOR = "supervisor", _("exchange supervisor")
 
 
 class GrantState(TextChoices):

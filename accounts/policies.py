@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.choices import ASSOCIATION, AgencyKind, Role
+from accounts.choices import AIFC, ASSOCIATION, NATIONAL_BANK, AgencyKind, Role
 
 OFFICIAL_ROLES = (Role.OFFICER, Role.HEAD, Role.ANALYST)
 ANYWHERE = (Role.AUDITOR, Role.ADMIN)
@@ -50,9 +50,20 @@ def is_association_member(user: Any) -> bool:
     return has_role(user, Role.MEMBER) and fits_body([Role.MEMBER], user.agency)
 
 
+def is_lawyer(user: Any) -> bool:
+    """Whether the person may vouch that a row of the law says what the law says."""
+    return has_role(user, Role.LAWYER) and fits_body([Role.LAWYER], user.agency)
+
+
+def is_supervisor(user: Any) -> bool:
+    """Whether the person watches the exchange pilot for the National Bank or the AIFC."""
+    return has_role(user, Role.SUPERVISOR) and fits_body([Role.SUPERVISOR], user.agency)
+
+
 def needs_second_factor(user: Any) -> bool:
-    """Officials, auditors and administrators sign in with two factors."""
-    return has_role(user, *OFFICIAL_ROLES, Role.AUDITOR, Role.ADMIN, Role.DELEGATE)
+    """Whoever works for a state body, auditors and administrators sign in with two factors."""
+    working = (*OFFICIAL_ROLES, Role.LAWYER, Role.SUPERVISOR)
+    return has_role(user, *working, Role.AUDITOR, Role.ADMIN, Role.DELEGATE)
 
 
 def may_see_journal(user: Any) -> bool:
@@ -82,15 +93,17 @@ def may_invite_as(user: Any, roles: list[str]) -> bool:
 
 
 def fits_body(roles: list[str], agency: Any) -> bool:
-    """Whether these roles exist in this body: officials work for members of the group,
-    association members belong to the Association, suppliers bring data."""
+    """Whether these roles exist in this body: officials and lawyers work for members of the
+    group, association members belong to the Association, suppliers bring data, supervisors of
+    the exchange pilot sit in the National Bank and the AIFC."""
     known = set(ANYWHERE)
     if agency is not None and agency.kind == AgencyKind.MEMBER:
-        known |= {*OFFICIAL_ROLES, Role.DELEGATE}
+        known |= {*OFFICIAL_ROLES, Role.LAWYER, Role.DELEGATE}
         known |= {Role.MEMBER} if agency.code == ASSOCIATION else set()
     elif agency is not None:
         known |= {Role.DELEGATE}
         known |= {Role.SUPPLIER} if agency.kind == AgencyKind.SUPPLIER else set()
+        known |= {Role.SUPERVISOR} if agency.code in {NATIONAL_BANK, AIFC} else set()
     return known.issuperset(roles)
 
 

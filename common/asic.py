@@ -61,7 +61,7 @@ def find(text: str) -> Asic | None:
     keys = _keys()
     upper = unicodedata.normalize("NFKC", text).upper()
     for form in (upper, _HASH_RATE.sub("", upper)):
-        if found := keys.get(_key(form)):
+        if found := keys.get(key(form)):
             return found
     return None
 
@@ -89,13 +89,16 @@ def smallest_kw() -> float:
 def _keys() -> dict[str, Asic]:
     found: dict[str, Asic] = {}
     for asic in models():
-        found.setdefault(_key(asic.model), asic)
-        found.setdefault(_key(_HASH_RATE.sub("", asic.model.upper())), asic)
+        found.setdefault(key(asic.model), asic)
+        found.setdefault(key(_HASH_RATE.sub("", asic.model.upper())), asic)
     return found
 
 
-def _key(text: str) -> str:
-    """Letters and digits only; ``+`` counts as a letter, since S19j Pro+ is another machine."""
+def key(text: str) -> str:
+    """A description without its maker: letters and digits only.
+
+    ``+`` counts as a letter, since S19j Pro+ is another machine.
+    """
     bare = _MAKERS.sub("", text.upper())
     return "".join(c for c in bare.replace("+", "PLUS") if c.isalnum())
 

@@ -38,6 +38,40 @@ class Standing(TextChoices):
     ENDED = "ended", _("ended")
 
 
+class ContactKind(TextChoices):
+    """How an operator is reached."""
+
+    PHONE = "phone", _("telephone")
+    EMAIL = "email", _("e-mail")
+    SITE = "site", _("web page")
+    OTHER = "other", _("other")
+
+
+class Part(TextChoices):
+    """What a person or company is to an operator."""
+
+    MANAGER = "manager", _("manager")
+    OWNER = "owner", _("owner")
+
+
+class Cooling(TextChoices):
+    """How a device is cooled."""
+
+    AIR = "air", _("air")
+    HYDRO = "hydro", _("water")
+    IMMERSION = "immersion", _("immersion")
+
+
+class SupplyKind(TextChoices):
+    """The ways in which a miner may get power."""
+
+    GRID = "grid", _("grid")
+    AUCTION = "auction", _("auction of the single purchaser")
+    IMPORT = "import", _("import")
+    OWN = "own", _("own generation")
+    RENEWABLE = "renewable", _("renewable")
+
+
 class NumberKind(TextChoices):
     """What an operator's number is; an IIN names a person."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.choices import Role
-from accounts.policies import has_role, is_admin, is_auditor, is_official
+from accounts.policies import has_role, is_admin, is_auditor, is_official, is_supervisor
 
 NONE = Q(pk__in=())
 MINISTRY = "energy"
@@ -19,6 +19,21 @@ def may_see_registry(user: Any) -> bool:
 def visible_to(user: Any) -> Q:
     """Whoever may see the registry sees all of it; the same for each of its models."""
     return Q() if may_see_registry(user) else NONE
+
+
+def may_see_exchange(user: Any) -> bool:
+    """The exchange pilot is read by who reads the registry, and by its supervisors."""
+    return may_see_registry(user) or is_supervisor(user)
+
+
+def exchange_visible_to(user: Any) -> Q:
+    """Stages, venues, sales and pool reports; of the registry itself supervisors see nothing."""
+    return Q() if may_see_exchange(user) else NONE
+
+
+def may_see_wallets(user: Any) -> bool:
+    """A wallet leads to all that its owner ever did: only for those who decide or audit."""
+    return may_see_iin(user)
 
 
 def may_see_iin(user: Any) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from common.names import latin, strip_legal_form
 from registry.choices import ASKED_FOR, ENDED, NumberKind, Standing, Status
-from registry.policies import visible_to
+from registry.policies import exchange_visible_to, visible_to
 
 
 class VisibleQuerySet(QuerySet[Any]):
@@ -32,6 +32,22 @@ def dated(day: date, path: str = "") -> Q:
     begun = Q(**{f"{path}valid_from__isnull": True}) | Q(**{f"{path}valid_from__lte": day})
     not_over = Q(**{f"{path}valid_to__isnull": True}) | Q(**{f"{path}valid_to__gte": day})
     return begun & not_over
+
+
+class DatedQuerySet(VisibleQuerySet):
+    """Rows that hold for a time."""
+
+    def on(self, day: date) -> Self:
+        """Those that hold on that day."""
+        return self.filter(dated(day))
+
+
+class ExchangeQuerySet(QuerySet[Any]):
+    """Rows of the exchange pilot, which the National Bank and the AIFC see too."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The first link of every list, count, search and export."""
+        return self.filter(exchange_visible_to(user))
 
 
 class OperatorQuerySet(VisibleQuerySet):

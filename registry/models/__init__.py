@@ -1,8 +1,33 @@
 """The tables of the white side."""
 
+from registry.models.equipment import Equipment, EquipmentModel
+from registry.models.exchange import PilotStage, PoolReport, Sale, Venue
 from registry.models.imports import ImportBatch
+from registry.models.official import ListedEntry, OfficialList
 from registry.models.operators import Operator
+from registry.models.people import Contact, Principal
 from registry.models.registrations import Registration, StatusRecord
+from registry.models.returns import FeeReturn
 from registry.models.sites import Site, SiteMeter
+from registry.models.supply import SupplyContract
 
-__all__ = ["ImportBatch", "Operator", "Registration", "Site", "SiteMeter", "StatusRecord"]
+__all__ = [
+    "Contact",
+    "Equipment",
+    "EquipmentModel",
+    "FeeReturn",
+    "ImportBatch",
+    "ListedEntry",
+    "OfficialList",
+    "Operator",
+    "PilotStage",
+    "PoolReport",
+    "Principal",
+    "Registration",
+    "Sale",
+    "Site",
+    "SiteMeter",
+    "StatusRecord",
+    "SupplyContract",
+    "Venue",
+]

@@ -40,6 +40,11 @@ class Site(models.Model):
     lat = models.FloatField(_("latitude, °"), null=True, blank=True)
     lon = models.FloatField(_("longitude, °"), null=True, blank=True)
     cell = DerivedField(max_length=15, blank=True, db_index=True, reckon=_cell)
+    connection_point = models.CharField(
+        _("connection point"), max_length=200, blank=True,
+        help_text=_("Substation and cell, as in the technical conditions."),
+    )  # fmt: skip
+    feeder = models.CharField(_("feeder"), max_length=64, blank=True)
     declared_kw = models.DecimalField(_("declared power, kW"), max_digits=12, decimal_places=3)
 
     objects = SiteQuerySet.as_manager()

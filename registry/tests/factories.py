@@ -7,8 +7,25 @@ from typing import Any
 import factory
 
 from common.identifiers import check_digit
-from registry.choices import Kind, NumberKind, Status
-from registry.models import Operator, Registration, Site, SiteMeter, StatusRecord
+from registry.choices import ContactKind, Kind, NumberKind, Part, Status, SupplyKind
+from registry.models import (
+    Contact,
+    Equipment,
+    EquipmentModel,
+    FeeReturn,
+    ListedEntry,
+    OfficialList,
+    Operator,
+    PoolReport,
+    Principal,
+    Registration,
+    Sale,
+    Site,
+    SiteMeter,
+    StatusRecord,
+    SupplyContract,
+    Venue,
+)
 
 BORN_IN_MONTH_13 = "991340"  # no real company can have it
 
@@ -98,3 +115,129 @@ class SiteMeterFactory(factory.django.DjangoModelFactory[SiteMeter]):
     site = factory.SubFactory(SiteFactory)
     code = factory.Sequence(lambda n: f"KZ-M-{n:06d}")
     valid_from = date(2025, 3, 15)
+
+
+SOURCE = "Демо-источник № 1"
+
+
+class ContactFactory(factory.django.DjangoModelFactory[Contact]):
+    class Meta:
+        model = Contact
+
+    operator = factory.SubFactory(OperatorFactory)
+    kind = ContactKind.PHONE
+    value = factory.Sequence(lambda n: f"+7 700 000 {n:04d}")
+    source = SOURCE
+
+
+class PrincipalFactory(factory.django.DjangoModelFactory[Principal]):
+    """A manager; ``owner=True`` holds 60 percent."""
+
+    class Meta:
+        model = Principal
+
+    class Params:
+        owner = factory.Trait(part=Part.OWNER, share=Decimal(60))
+
+    operator = factory.SubFactory(OperatorFactory)
+    part = Part.MANAGER
+    name = factory.Sequence(lambda n: f"Демобеков Пример {n}")
+    source = SOURCE
+
+
+class EquipmentFactory(factory.django.DjangoModelFactory[Equipment]):
+    """A thousand S19j Pro, 3,068 W each."""
+
+    class Meta:
+        model = Equipment
+
+    site = factory.SubFactory(SiteFactory)
+    lot = factory.Sequence(lambda n: f"L-{n}")
+    model = factory.LazyFunction(lambda: EquipmentModel.objects.get(key="S19JPRO"))
+    described = "Antminer S19j Pro 104T"
+    count = 1000
+    source = SOURCE
+
+
+class SupplyContractFactory(factory.django.DjangoModelFactory[SupplyContract]):
+    class Meta:
+        model = SupplyContract
+
+    operator = factory.SubFactory(OperatorFactory)
+    number = factory.Sequence(lambda n: f"C-{n}")
+    kind = SupplyKind.AUCTION
+    kw = Decimal(6000)
+    valid_from = date(2025, 4, 1)
+    source = SOURCE
+
+
+class FeeReturnFactory(factory.django.DjangoModelFactory[FeeReturn]):
+    """10 GWh in the first quarter of 2026 at an invented rate of 2 KZT."""
+
+    class Meta:
+        model = FeeReturn
+
+    operator = factory.SubFactory(OperatorFactory)
+    year, quarter = 2026, 1
+    kwh = Decimal(10_000_000)
+    rate_kzt = Decimal(2)
+    due_kzt = Decimal(20_000_000)
+    source = SOURCE
+
+
+class OfficialListFactory(factory.django.DjangoModelFactory[OfficialList]):
+    class Meta:
+        model = OfficialList
+
+    kind = Kind.LICENCE_1
+    day = date(2026, 10, 1)
+    body = "Демо-орган"
+    reference = "Демо-публикация № 1"
+
+
+class ListedEntryFactory(factory.django.DjangoModelFactory[ListedEntry]):
+    class Meta:
+        model = ListedEntry
+
+    official_list = factory.SubFactory(OfficialListFactory)
+    number = factory.Sequence(lambda n: f"L-{n:05d}")
+    operator_bin = factory.Sequence(invented_bin)
+    operator_name = factory.Sequence(lambda n: f"ТОО «Көкжал Хэшрейт {n}»")
+
+
+class VenueFactory(factory.django.DjangoModelFactory[Venue]):
+    class Meta:
+        model = Venue
+
+    code = factory.Sequence(lambda n: f"demo-{n}")
+    name = factory.Sequence(lambda n: f"Демо-биржа {n}")
+    admitted_from = date(2024, 1, 1)
+    source = SOURCE
+
+
+class SaleFactory(factory.django.DjangoModelFactory[Sale]):
+    """10 BTC mined in September 2026, of which 6 were sold."""
+
+    class Meta:
+        model = Sale
+
+    operator = factory.SubFactory(OperatorFactory)
+    venue = factory.SubFactory(VenueFactory)
+    asset = "BTC"
+    period_from, period_to = date(2026, 9, 1), date(2026, 9, 30)
+    mined, sold = Decimal(10), Decimal(6)
+    source = SOURCE
+
+
+class PoolReportFactory(factory.django.DjangoModelFactory[PoolReport]):
+    class Meta:
+        model = PoolReport
+
+    pool = "Демо-пул"
+    number = factory.Sequence(invented_bin)
+    name = "ТОО «Көкжал Хэшрейт»"
+    wallet = factory.Sequence(lambda n: f"demo-wallet-{n}")
+    distributed_on = date(2026, 9, 15)
+    asset = "BTC"
+    amount = Decimal("0.5")
+    source = SOURCE

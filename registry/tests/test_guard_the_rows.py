@@ -7,10 +7,20 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from registry.models import Operator, Registration
 from registry.tests.factories import (
+    ContactFactory,
+    EquipmentFactory,
+    FeeReturnFactory,
+    ListedEntryFactory,
+    OfficialListFactory,
     OperatorFactory,
+    PoolReportFactory,
+    PrincipalFactory,
     RegistrationFactory,
+    SaleFactory,
     SiteFactory,
     SiteMeterFactory,
+    SupplyContractFactory,
+    VenueFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +38,23 @@ SPOILED = [
     (SiteFactory, {"lat": None}),
     (SiteFactory, {"lat": 82.3, "lon": 50.1}),
     (SiteMeterFactory, {"code": ""}),
+    (ContactFactory, {"value": ""}),
+    (PrincipalFactory, {"number": "123"}),
+    (PrincipalFactory, {"share": 60}),
+    (PrincipalFactory, {"owner": True, "share": 101}),
+    (EquipmentFactory, {"count": 0}),
+    (EquipmentFactory, {"described": ""}),
+    (SupplyContractFactory, {"kw": -1}),
+    (SupplyContractFactory, {"valid_to": date(2020, 1, 1)}),
+    (FeeReturnFactory, {"quarter": 5}),
+    (FeeReturnFactory, {"year": 2021}),
+    (FeeReturnFactory, {"kwh": -1}),
+    (OfficialListFactory, {"reference": ""}),
+    (ListedEntryFactory, {"operator_bin": "1"}),
+    (VenueFactory, {"source": ""}),
+    (SaleFactory, {"asset": "bitcoin!"}),
+    (SaleFactory, {"period_to": date(2026, 8, 1)}),
+    (PoolReportFactory, {"wallet": ""}),
 ]
 
 
