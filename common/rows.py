@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from common.errors import RowProblem
 from common.sheets import without_guard
@@ -83,7 +84,19 @@ def shortened(value: str) -> str:
     return value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
 
 
-def match_headers(cells: Sequence[str], columns: Sequence[Column], problems: Problems) -> list[str]:
+class Named(Protocol):
+    """What the header needs to know of a column."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def required(self) -> bool: ...
+
+    def spellings(self) -> Iterator[str]: ...
+
+
+def match_headers(cells: Sequence[str], columns: Sequence[Named], problems: Problems) -> list[str]:
     """Return the column name of each header cell, "" where there is none.
 
     Unknown, repeated and missing columns become problems of row 1.

@@ -1,6 +1,6 @@
 """The writes of the journal: record an act, tell people, mark news as read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from journal.request import request_id
 from journal.telling import Tell
 
 LABEL_LENGTH = 300
+EVENTS_AT_ONCE = 1000
 
 
 @transaction.atomic
@@ -31,7 +32,40 @@ def record(  # noqa: PLR0913 - one door for all events; its keywords are its con
     portal's own scheduled work. ``happened_at`` may lie before now; when it was recorded is
     the database's to say. Nobody is told of an own act.
     """
-    event = Event.objects.create(
+    event = _event(verb, subject, actor, reason, facts, happened_at)
+    event.save(force_insert=True)
+    _announce(event, [tell for tell in tells if tell.to != actor])
+    return event
+
+
+@transaction.atomic
+def record_each(
+    verb: str,
+    subjects: Iterable[models.Model],
+    *,
+    actor: Any,
+    reason: str = "",
+    facts: Callable[[Any], Mapping[str, object]] = lambda _subject: {},
+) -> int:
+    """Appends one event for each of many subjects of the same act; returns how many.
+
+    For acts that reach thousands at once; nobody is told of each.
+    """
+    moment = clock.now()
+    events = [_event(verb, one, actor, reason, facts(one), moment) for one in subjects]
+    Event.objects.bulk_create(events, batch_size=EVENTS_AT_ONCE)
+    return len(events)
+
+
+def _event(
+    verb: str,
+    subject: models.Model | None,
+    actor: Any,
+    reason: str,
+    facts: Mapping[str, object] | None,
+    happened_at: datetime | None,
+) -> Event:
+    return Event(
         happened_at=happened_at or clock.now(),
         actor=actor,
         actor_name=str(actor.get_full_name()) if actor else "",
@@ -44,8 +78,6 @@ def record(  # noqa: PLR0913 - one door for all events; its keywords are its con
         facts=dict(facts or {}),
         request_id=request_id.get(),
     )
-    _announce(event, [tell for tell in tells if tell.to != actor])
-    return event
 
 
 def _announce(event: Event, tells: list[Tell]) -> None:

@@ -18,6 +18,7 @@ class Row:
 
 ROWS = [
     Row("journal: deliver news", "journal.tasks.deliver_news", seconds=60),
+    Row("intake: sweep stalled imports", "intake.tasks.sweep_runs", seconds=30),
     Row("grid: profile new days", "grid.tasks.profile_new_days", seconds=120),
     Row("grid: sweep the lake", "grid.tasks.sweep_lake", at="03:20"),
     Row("crosschecks: run due checks", "crosschecks.tasks.run_due_checks", seconds=120),

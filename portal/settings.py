@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "journal",
     "pages",
     "accounts",
+    "intake",
     "law",
     "registry",
     "grid",
@@ -280,7 +281,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [
     BASE_DIR / app / "locale"
     for app in (
-        *("pages", "accounts", "journal", "law", "registry", "grid"),
+        *("pages", "accounts", "journal", "intake", "law", "registry", "grid"),
         *("cases", "crosschecks", "council", "outlook", "portal"),
     )
 ]

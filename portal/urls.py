@@ -29,6 +29,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("register/", include("registry.urls.register")),
+    path("registry/imports/", include("intake.urls")),
     path("registry/", include("registry.urls.registry")),
     path("grid/", include("grid.urls")),
     path("tips/", include("cases.urls.tips")),

@@ -10,7 +10,9 @@ class RegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from intake.catalogue import walk
         from journal.words import register
         from registry.wording import VERBS
 
         register(verbs=VERBS)
+        walk("registry.imports")

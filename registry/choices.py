@@ -79,16 +79,5 @@ class NumberKind(TextChoices):
     IIN = "iin", _("IIN (sole entrepreneur)")
 
 
-class ImportKind(TextChoices):
-    """What a file holds; each kind has one importer."""
-
-    REGISTRATIONS = "registrations", _("registrations")
-
-
-class ImportState(TextChoices):
-    """Where an uploaded file stands."""
-
-    CHECKED = "checked", _("checked, not applied")
-    UNREADABLE = "unreadable", _("could not be read")
-    APPLIED = "applied", _("applied")
-    DISCARDED = "discarded", _("discarded")
+REGISTRATIONS_FILE = "registrations"
+"""The kind of file that is the competent body's list."""

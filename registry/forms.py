@@ -1,4 +1,4 @@
-"""Forms of the registry: an act of a competent body, a file, the public search."""
+"""Forms of the registry: an act of a competent body, the public search."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import INPUT_CLASSES, UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
 
 from common.clock import today
 from pages.wording import short_date
@@ -45,32 +44,6 @@ class ActForm(forms.Form):
         if day > today():
             raise forms.ValidationError(_("An act is recorded after it was issued."))
         return day
-
-
-class UploadForm(forms.Form):
-    """A file for the registry, with the act that it reflects; in the admin theme's own widgets.
-
-    The theme's script writes a chosen file's name into the text box nearest to a file input; with
-    plain widgets that was the box of the act.
-    """
-
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV (UTF-8) or XLSX. Nothing is written before you have seen the result."),
-        widget=UnfoldAdminFileFieldWidget,
-    )
-    act_reference = forms.CharField(
-        label=_("Act or published list behind the file"),
-        help_text=_("Needed if the file changes the status of an entry."),
-        max_length=200,
-        required=False,
-        widget=UnfoldAdminTextInputWidget,
-    )
-    act_date = forms.DateField(
-        label=_("Its date"),
-        required=False,
-        widget=DayInput(attrs={"class": " ".join(INPUT_CLASSES)}),
-    )
 
 
 class RegisterForm(forms.Form):

@@ -1,14 +1,13 @@
-"""Every move of a registration and of an uploaded file."""
+"""Every move of a registration."""
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from journal.workflow import Gate, Move, Workflow
-from registry.choices import ImportState, Status
-from registry.models import ImportBatch, Registration
-from registry.policies import may_import, may_record_act
+from journal.workflow import Move, Workflow
+from registry.choices import Status
+from registry.models import Registration
+from registry.policies import may_record_act
 
 # The group itself suspends nobody: each move repeats what a competent body's act did.
 BY_ACT = ("act_reference", "act_date", "status_from")
@@ -90,32 +89,9 @@ REGISTRATIONS = Workflow(
 )
 
 
-def _whole_or_partial(batch: ImportBatch) -> list[Gate]:
-    text = gettext("No row is refused, or the good rows are applied without the refused ones.")
-    return [Gate(not batch.rejected or batch.partial, text)]
-
-
-IMPORTS = Workflow(
-    "registry.import",
-    ImportBatch,
-    moves=[
-        Move(
-            "apply",
-            (ImportState.CHECKED,),
-            ImportState.APPLIED,
-            may_import,
-            label=_("Apply the file"),
-            done=_("applied a file to the registry"),
-            gates=_whole_or_partial,
-            primary=True,
-        ),
-        Move(
-            "discard",
-            (ImportState.CHECKED,),
-            ImportState.DISCARDED,
-            may_import,
-            label=_("Discard the file"),
-            done=_("discarded an uploaded file"),
-        ),
-    ],
-)
+def move_between(before: str, after: str) -> str:
+    """The move that leads from one status to another, "" if none does."""
+    for verb, move in REGISTRATIONS.moves.items():
+        if move.target == after and move.starts_from(before):
+            return verb
+    return ""

@@ -6,12 +6,13 @@ from io import BytesIO
 
 import xlsxwriter
 
+from intake.actions import apply_batch, check_file, discard_batch
 from portal.demo.moments import Moments
 from portal.demo.people import ADMIN, Cast
 from portal.demo.stories import Story
 from portal.demo.world import SitePlan, World
-from registry.actions import apply_batch, check_file, discard_batch
 from registry.actions.acts import Act, record_act
+from registry.choices import REGISTRATIONS_FILE
 from registry.models import Registration
 
 FIRST_LIST, SECOND_LIST = 365, 35  # days ago
@@ -34,7 +35,10 @@ def official_lists(world: World, moments: Moments, cast: Cast) -> Story:
     yield moments.ago(SECOND_LIST, 9, 40)
     rows = list(_rows(world.sites, None))
     spoiled = check_file(
-        name="demo_spisok_2.xlsx", content=_sheet(_with_mistakes(rows)), actor=cast[ADMIN]
+        kind=REGISTRATIONS_FILE,
+        name="demo_spisok_2.xlsx",
+        content=_sheet(_with_mistakes(rows)),
+        actor=cast[ADMIN],
     )
     yield moments.ago(SECOND_LIST, 9, 55)
     discard_batch(batch=spoiled, actor=cast[ADMIN])
@@ -44,6 +48,7 @@ def official_lists(world: World, moments: Moments, cast: Cast) -> Story:
 
 def _bring(rows: Iterable[Row], serial: int, act_date: date, cast: Cast) -> None:
     batch = check_file(
+        kind=REGISTRATIONS_FILE,
         name=f"demo_spisok_{serial}.xlsx",
         content=_sheet(rows),
         actor=cast[ADMIN],

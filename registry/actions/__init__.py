@@ -1,14 +1,6 @@
-"""The writes of the registry: bring a file in, record a competent body's act, mend an entry."""
+"""The writes of the registry: record a competent body's act, mend an entry."""
 
-from registry.actions.acts import record_act
+from registry.actions.acts import record_act, record_acts
 from registry.actions.entries import save_entry
-from registry.actions.imports import apply_batch, check_file, discard_batch, plan_file
 
-__all__ = [
-    "apply_batch",
-    "check_file",
-    "discard_batch",
-    "plan_file",
-    "record_act",
-    "save_entry",
-]
+__all__ = ["record_act", "record_acts", "save_entry"]

@@ -1,6 +1,7 @@
 """A competent body's act on a registration: the only thing that changes its status."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,27 +38,70 @@ def record_act(
         registration,
         actor=actor,
         reason=reason,
-        changes={
-            "act_reference": act.reference.strip(),
-            "act_date": act.date,
-            "status_from": act.effective_from,
-            **_beginning(registration, act),
-        },
+        changes=_changes(registration, act),
         facts={
             "act": act.reference,
             "act_date": str(act.date),
             "effective_from": str(act.effective_from),
         },
     )
-    StatusRecord.objects.create(
-        registration=registration,
-        status=registration.status,
-        effective_from=act.effective_from or today(),
-        act_reference=registration.act_reference,
-        act_date=registration.act_date,
-    )
+    _status_record(registration, act.effective_from or today()).save()
     if registration.status in ENDED:
         _end_meters(registration)
+
+
+@transaction.atomic
+def record_acts(
+    *, registrations: Sequence[Registration], verb: str, act: Act, actor: Any, source_id: int | None
+) -> None:
+    """Move many registrations as one act did: the published list behind an imported file.
+
+    A later day than the act's counts for a registration whose present status began after it.
+    The rows must be locked. Raises Refused, WrongState, NotAllowed, and then none is moved.
+    """
+    since = {one.pk: max(act.effective_from or today(), one.status_from or dt.date.min)
+             for one in registrations}  # fmt: skip
+
+    def changes(one: Registration) -> dict[str, Any]:
+        own = Act(act.reference, act.date, since[one.pk])
+        _check_days(one, own)
+        return _changes(one, own)
+
+    REGISTRATIONS.make_for_each(
+        verb,
+        registrations,
+        actor=actor,
+        changes=changes,
+        facts={"act": act.reference, "act_date": str(act.date)},
+    )
+    StatusRecord.objects.bulk_create(
+        [_status_record(one, since[one.pk], source_id) for one in registrations], batch_size=2000
+    )
+    for one in registrations:
+        if one.status in ENDED:
+            _end_meters(one)
+
+
+def _changes(registration: Registration, act: Act) -> dict[str, Any]:
+    return {
+        "act_reference": act.reference.strip(),
+        "act_date": act.date,
+        "status_from": act.effective_from,
+        **_beginning(registration, act),
+    }
+
+
+def _status_record(
+    registration: Registration, since: dt.date, source_id: int | None = None
+) -> StatusRecord:
+    return StatusRecord(
+        registration=registration,
+        status=registration.status,
+        effective_from=since,
+        act_reference=registration.act_reference,
+        act_date=registration.act_date,
+        source_id=source_id,
+    )
 
 
 def _beginning(registration: Registration, act: Act) -> dict[str, dt.date | None]:

@@ -7,10 +7,8 @@ from registry.admin.entries import (
     SiteMeterAdmin,
     StatusRecordAdmin,
 )
-from registry.admin.imports import ImportBatchAdmin
 
 __all__ = [
-    "ImportBatchAdmin",
     "OperatorAdmin",
     "RegistrationAdmin",
     "SiteAdmin",

@@ -1,1 +1,1 @@
-"""Files as drafts: what a row of each kind of file means, before the registry is asked."""
+"""The kinds of files that the registry takes in, one module each (see ``intake.catalogue``)."""

@@ -2,7 +2,6 @@
 
 from registry.models.equipment import Equipment, EquipmentModel
 from registry.models.exchange import PilotStage, PoolReport, Sale, Venue
-from registry.models.imports import ImportBatch
 from registry.models.official import ListedEntry, OfficialList
 from registry.models.operators import Operator
 from registry.models.people import Contact, Principal
@@ -16,7 +15,6 @@ __all__ = [
     "Equipment",
     "EquipmentModel",
     "FeeReturn",
-    "ImportBatch",
     "ListedEntry",
     "OfficialList",
     "Operator",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.names import search_form
 from registry.choices import NumberKind
 from registry.models.fields import DerivedField
+from registry.models.history import every_change
 from registry.querysets import OperatorQuerySet
 
 SEARCH_LENGTH = 2000
@@ -21,7 +22,7 @@ def _search(operator: "Operator") -> str:
     return search_form(operator.name, operator.name_kk, operator.name_ru, operator.name_en)
 
 
-@pghistory.track(level=pgtrigger.Statement, exclude=["search", "created_at"])
+@pghistory.track(*every_change(), level=pgtrigger.Statement, exclude=["search", "created_at"])
 class Operator(models.Model):
     """A party of the registry. ``bin`` is a BIN or, for a sole entrepreneur, an IIN.
 

@@ -8,13 +8,14 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from intake.models import ImportBatch
 from registry.choices import ASKED_FOR, Kind, Status
-from registry.models.imports import ImportBatch
+from registry.models.history import every_change
 from registry.models.operators import Operator
 from registry.querysets import RegistrationQuerySet, VisibleQuerySet
 
 
-@pghistory.track(level=pgtrigger.Statement, exclude=["created_at"])
+@pghistory.track(*every_change(), level=pgtrigger.Statement, exclude=["created_at"])
 class Registration(models.Model):
     """One entry of the registry. Its status is moved by the workflow only.
 
@@ -84,6 +85,15 @@ class StatusRecord(models.Model):
     effective_from = models.DateField(_("in effect from"))
     act_reference = models.CharField(_("act of the competent body"), max_length=200, blank=True)
     act_date = models.DateField(_("date of the act"), null=True, blank=True)
+    source = models.ForeignKey(
+        ImportBatch,
+        models.PROTECT,
+        verbose_name=_("entered from"),
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
     recorded_at = models.DateTimeField(_("recorded"), db_default=Now(), editable=False)
 
     objects = VisibleQuerySet.as_manager()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.geo import cell
 from registry.models.fields import DerivedField
+from registry.models.history import every_change
 from registry.models.registrations import Registration
 from registry.querysets import SiteMeterQuerySet, SiteQuerySet
 
@@ -23,7 +24,7 @@ def _cell(site: "Site") -> str:
     return "" if site.lat is None or site.lon is None else cell(site.lat, site.lon)
 
 
-@pghistory.track(level=pgtrigger.Statement, exclude=["cell"])
+@pghistory.track(*every_change(), level=pgtrigger.Statement, exclude=["cell"])
 class Site(models.Model):
     """A place with its own identity (``key``), declared by a registration.
 
@@ -72,7 +73,7 @@ class Site(models.Model):
         return self.name
 
 
-@pghistory.track(level=pgtrigger.Statement)
+@pghistory.track(*every_change(), level=pgtrigger.Statement)
 class SiteMeter(models.Model):
     """A meter code that a site declares for a period; a code, no link to the grid's meters."""
 

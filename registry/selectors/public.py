@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from common.clock import day_of
 from common.identifiers import number_in
+from intake.choices import ImportState
+from intake.models import ImportBatch
 from pages.badges import Badge
-from registry.choices import ImportKind, ImportState, NumberKind
-from registry.models import ImportBatch, Registration, Site
+from registry.choices import REGISTRATIONS_FILE, NumberKind
+from registry.models import Registration, Site
 from registry.selectors.declared import is_in_force
 from registry.selectors.entries import badge_on, region_name
 
@@ -100,7 +102,7 @@ class Reflected:
 
 def reflected() -> Reflected:
     """The list that was applied last."""
-    applied = ImportBatch.objects.filter(kind=ImportKind.REGISTRATIONS, state=ImportState.APPLIED)
+    applied = ImportBatch.objects.filter(kind=REGISTRATIONS_FILE, state=ImportState.APPLIED)
     last = applied.order_by("-applied_at").first()
     if last is None:
         return Reflected(None, "")

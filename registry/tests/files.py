@@ -3,10 +3,10 @@
 from typing import Any
 
 from common.sheets import as_csv, as_xlsx
-from registry.imports.columns import REGISTRATION_COLUMNS
+from registry.imports.registrations import COLUMNS
 from registry.tests.factories import invented_bin
 
-HEADER = [column.name for column in REGISTRATION_COLUMNS if column.name != "problem"]
+HEADER = [column.name for column in COLUMNS]
 
 
 def row(n: int = 1, **changed: Any) -> dict[str, Any]:

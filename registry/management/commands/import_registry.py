@@ -11,13 +11,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from common.errors import BadFile, PortalError, RowProblem
-from registry import actions
-from registry.choices import ImportKind, ImportState
-from registry.imports.plans import as_json, from_json
-from registry.models import ImportBatch
-from registry.selectors.error_files import error_file
-from registry.wording import NOTICES, problem_words
+from intake import actions
+from intake.catalogue import KINDS
+from intake.choices import ImportState, Stage
+from intake.models import ImportBatch
+from intake.selectors.error_files import write_errors
+from intake.selectors.previews import problems_of
+from intake.wording import notice_words, problem_words
+from registry.choices import REGISTRATIONS_FILE
 
+SLUG = REGISTRATIONS_FILE
 SHOWN = 50  # problems printed for a person; --json and --errors give all of them
 DONE_WITH_REJECTS, COULD_NOT_RUN = 1, 2
 
@@ -40,9 +43,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         begun = time.monotonic()
-        content = _content(options["file"])
+        _readable(options["file"])
         try:
-            report, problems = self._run(content, options)
+            report, problems = self._run(options)
         except BadFile as bad:
             if options["json"]:
                 unread = {"file": options["file"].name, "applied": False, "notices": []}
@@ -54,56 +57,48 @@ class Command(BaseCommand):
         report["seconds"] = round(time.monotonic() - begun, 2)
         self._tell(report, problems, as_object=options["json"])
         if options["errors"] and problems:
-            form = options["errors"].suffix.lstrip(".").lower()
-            options["errors"].write_bytes(error_file(options["file"].name, content, problems, form))
+            self._write_errors(options["file"], options["errors"], problems)
         if report["rejected"]:
             raise SystemExit(DONE_WITH_REJECTS)
 
-    def _run(
-        self, content: bytes, options: dict[str, Any]
-    ) -> tuple[dict[str, Any], list[RowProblem]]:
-        name = options["file"].name
+    def _run(self, options: dict[str, Any]) -> tuple[dict[str, Any], list[RowProblem]]:
+        path = options["file"]
+        about: dict[str, Any] = {
+            "kind": SLUG, "name": path.name, "content": path,
+            "act_reference": options["act"], "act_date": options["act_date"],
+        }  # fmt: skip
         if options["dry_run"]:
-            self._progress(_("Checking"))
-            plan = actions.plan_file(
-                kind=ImportKind.REGISTRATIONS, name=name, content=content, act=options["act"]
-            )
-            counts = {key: plan.count(key) for key in ("new", "same", "changed")}
-            report = {"rows": plan.rows, **counts, "rejected": plan.rejected, "applied": False}
-            return {"file": name, **report, "notices": plan.notices}, plan.problems
-        batch = self._bring(name, content, options)
-        return _report(batch), from_json(batch.problems)
-
-    def _bring(self, name: str, content: bytes, options: dict[str, Any]) -> ImportBatch:
-        self._progress(_("Checking"))
-        batch = actions.check_file(
-            name=name,
-            content=content,
-            actor=None,
-            act_reference=options["act"],
-            act_date=options["act_date"],
-        )
+            batch = actions.look_at_file(**about, listener=self._bar)
+            return _report(batch, dry=True), list(batch.found)
+        batch = actions.check_file(**about, actor=None, listener=self._bar)
+        problems = problems_of(batch)
         if batch.state == ImportState.UNREADABLE:
-            raise BadFile(from_json(batch.problems))
+            raise BadFile(problems)
         if not batch.rejected or options["partial"]:
-            self._progress(_("Applying"))
-            actions.apply_batch(batch=batch, actor=None, partial=options["partial"])
-        return batch
+            batch = actions.apply_batch(
+                batch=batch, actor=None, partial=options["partial"], listener=self._bar
+            )
+        return _report(batch), problems
 
-    def _progress(self, stage: str) -> None:
+    def _write_errors(self, path: Path, target: Path, problems: list[RowProblem]) -> None:
+        with target.open("wb") as file:
+            write_errors(
+                kind=KINDS.get(SLUG), name=path.name, path=path, problems=problems,
+                form=target.suffix.lstrip(".").lower(), target=file,
+            )  # fmt: skip
+
+    def _bar(self, stage: str, done: int, total: int) -> None:
         if self.stderr.isatty():
-            self.stderr.write(f"{stage}…", self.style.NOTICE)
+            told = f"{Stage(stage).label}: {done}/{total}"
+            self.stderr.write(f"\r{told:<70}", ending="")
 
     def _tell(self, report: dict[str, Any], problems: list[RowProblem], *, as_object: bool) -> None:
         if as_object:
-            stored = as_json(problems)
-            for one, problem in zip(stored, problems, strict=True):
-                one["message"] = problem_words(problem)
-            told = {**report, "problems": stored}
+            told = {**report, "problems": [_as_json(problem) for problem in problems]}
             self.stdout.write(json.dumps(told, ensure_ascii=False, default=str))
             return
-        for notice in report["notices"]:
-            self.stdout.write(str(NOTICES.get(notice, notice)))
+        for notice in notice_words(report["notices"]):
+            self.stdout.write(notice)
         if problems:
             self.stdout.write(_lines(problems[:SHOWN]))
         if len(problems) > SHOWN:
@@ -112,17 +107,19 @@ class Command(BaseCommand):
         self.stdout.write(_summary(report))
 
 
-def _content(path: Path) -> bytes:
+def _readable(path: Path) -> None:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            file.read(1)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}", returncode=COULD_NOT_RUN) from error
 
 
-def _report(batch: ImportBatch) -> dict[str, Any]:
+def _report(batch: ImportBatch, *, dry: bool = False) -> dict[str, Any]:
+    kept = {} if dry else {"sha256": batch.sha256}
     return {
         "file": batch.file_name,
-        "sha256": batch.sha256,
+        **kept,
         "rows": batch.rows,
         "new": batch.new,
         "same": batch.same,
@@ -130,6 +127,17 @@ def _report(batch: ImportBatch) -> dict[str, Any]:
         "rejected": batch.rejected,
         "applied": batch.state == ImportState.APPLIED,
         "notices": batch.notices,
+    }
+
+
+def _as_json(problem: RowProblem) -> dict[str, Any]:
+    return {
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "code": problem.code,
+        "params": dict(problem.params),
+        "message": problem_words(problem, KINDS.get(SLUG)),
     }
 
 
@@ -147,7 +155,7 @@ def _lines(problems: list[RowProblem], between: str = "\n") -> str:
 
 
 def _line(problem: RowProblem) -> str:
-    words = problem_words(problem)
+    words = problem_words(problem, KINDS.get(SLUG))
     if not problem.row:
         return words
     place = _("Row %(row)d") % {"row": problem.row}

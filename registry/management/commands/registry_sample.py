@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from registry.imports.sample import sample
+from intake.selectors.samples import sample
+from registry.choices import REGISTRATIONS_FILE
 
 COULD_NOT_RUN = 2
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            path.write_bytes(sample(path.suffix.lower().lstrip(".")))
+            path.write_bytes(sample(REGISTRATIONS_FILE, path.suffix.lower().lstrip(".")))
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}", returncode=COULD_NOT_RUN) from error
         self.stdout.write(str(path))

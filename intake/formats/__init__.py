@@ -1,0 +1,1 @@
+"""Files as blocks of typed columns: decoding, reading and judging cells; no database, no Django."""

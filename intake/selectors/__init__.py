@@ -1,0 +1,1 @@
+"""Reads of the imports: samples, error files, previews."""
