@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from law.wording import TERM_WORDS
 
-
 CODE = RegexValidator(
     r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", _("Small letters, digits and dots: case.work")
 )
