@@ -145,8 +145,18 @@ def latin(text: str) -> str:
 
 
 def search_form(*names: str) -> str:
-    """What a search looks in: every name in its Latin form, once, legal forms kept."""
-    return " ".join(dict.fromkeys(latin(name) for name in names if name))
+    """What a search looks in: each bare name in its Latin form once, then their legal forms.
+
+    A space goes before every word, the first too, so that " kok" finds where words begin. The
+    bare name comes first, as a person begins to type it, and two spaces end it, so that in order
+    the whole name stands before the longer ones.
+    """
+    bare = dict.fromkeys(latin(strip_legal_form(name)) for name in names if name)
+    whole = dict.fromkeys(word for name in names for word in latin(name).split())
+    named = {word for name in bare for word in name.split()}
+    forms = " ".join(word for word in whole if word not in named)
+    parts = [part for part in (*bare, forms) if part]
+    return f" {'  '.join(parts)}" if parts else ""
 
 
 def _words(text: str) -> list[str]:

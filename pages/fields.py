@@ -1,14 +1,44 @@
 """A form field as the page shows it: label, hint, error with its repair, input, in this order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 LISTS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class LookupInput(forms.TextInput):
+    """A text field with suggestions as one types, from the fragment at ``url`` (a URL name).
+
+    ``fills`` names fields of the same form that an option fills too, by its data attribute. The
+    text stays free: who is not in the list is written as before. ``lookup.js`` does the rest.
+    """
+
+    def __init__(self, url: str, fills: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self.url, self.fills = url, fills or {}
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        fills = " ".join(f"{field}:{attribute}" for field, attribute in self.fills.items())
+        own = {
+            "role": "combobox",
+            "aria-autocomplete": "list",
+            "aria-expanded": "false",
+            "autocomplete": "off",
+            "data-lookup": "",
+            "data-fills": fills,
+            "hx-get": f"{reverse(self.url)}?field={name}",
+            "hx-trigger": "input changed delay:150ms",
+            "hx-target": "next [role=listbox]",
+            "hx-sync": "this:replace",
+        }
+        return super().get_context(name, value, {**(attrs or {}), **own})
 
 
 @dataclass(frozen=True, slots=True)

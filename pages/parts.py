@@ -138,3 +138,11 @@ class Fact:
     value: Any
     strong: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some letters of a text, and whether a search asked for them."""
+
+    text: str
+    matched: bool

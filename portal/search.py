@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Lead
-from common.names import fold
 from grid.models import Meter
 from pages.badges import Badge
+from pages.parts import Piece
 from registry.models import Registration
-from registry.policies import may_see_registry
+from registry.selectors import look_up
 
 EACH = 10
 SHORTEST = 2  # one letter matches everything
@@ -26,6 +26,7 @@ class Hit:
     detail: str
     url: str
     badge: Badge | None = None
+    pieces: list[Piece] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,15 @@ def _leads(user: Any, text: str) -> list[Hit]:
 
 
 def _registrations(user: Any, text: str) -> list[Hit]:
-    if not may_see_registry(user):
-        return []
-    exact = Q(number__iexact=text) | Q(operator__bin=text)
-    place = Q(sites__name__icontains=text) | Q(sites__address__icontains=text)
-    near = Q(operator__search__contains=fold(text)) | place
-    found = (
-        Registration.objects.visible_to(user)
-        .filter(exact | near | Q(sites__meters__code__iexact=text))
-        .select_related("operator")
-        .distinct()[:EACH]
-    )
-    return [Hit(str(row.operator), row.number, row.get_absolute_url()) for row in found]
+    parties = [
+        Hit(one.name, one.number or one.bin, one.url, one.badge, one.pieces)
+        for one in look_up(text, user, EACH)
+        if one.url
+    ]
+    known = {hit.detail for hit in parties}
+    places = Registration.objects.visible_to(user).at_place(text).exclude(number__in=known)
+    rows = places.select_related("operator").order_by("number")[: EACH - len(parties)]
+    return [*parties, *(Hit(str(row.operator), row.number, row.get_absolute_url()) for row in rows)]
 
 
 def _meters(user: Any, text: str) -> list[Hit]:

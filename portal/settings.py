@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     "pages",
     "accounts",
     "intake",
-    "changes",
     "law",
     "registry",
     "grid",

@@ -96,6 +96,14 @@ class RegistrationQuerySet(VisibleQuerySet):
         """By the operator's name, in any script."""
         return self.filter(named(text, "operator__"))
 
+    def at_place(self, text: str) -> Self:
+        """With a site that is named so or stands at such an address."""
+        sites = self.model._meta.get_field("sites").related_model
+        place = Q(name__icontains=text) | Q(address__icontains=text)
+        return self.filter(
+            Exists(sites._default_manager.filter(place, registration=OuterRef("pk")))
+        )
+
     def in_region(self, prefix: str) -> Self:
         """With a site in the region whose KATO codes begin so."""
         sites = self.model._meta.get_field("sites").related_model

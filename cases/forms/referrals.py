@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import ReferralWords
 from cases.forms.fields import words_field
 from cases.forms.tips import checked_bin, regions
+from pages.fields import LookupInput
 
 
 class ReferralForm(forms.Form):
@@ -20,7 +21,13 @@ class ReferralForm(forms.Form):
     text = words_field(_("What they say"), rows=5)
     region = forms.ChoiceField(label=_("Region"), required=False, choices=regions)
     place = forms.CharField(label=_("Where?"), required=False, max_length=500)
-    party_name = forms.CharField(label=_("Party"), required=False, max_length=300)
+    party_name = forms.CharField(
+        label=_("Party"),
+        required=False,
+        max_length=300,
+        help_text=_("Type a name, BIN, entry or meter: the registry suggests its operators."),
+        widget=LookupInput("registry:lookup", fills={"party_bin": "bin"}),
+    )
     party_bin = forms.CharField(label=_("BIN or IIN"), required=False, max_length=20)
     meter = forms.CharField(label=_("Meter"), required=False, max_length=64)
     mw = forms.DecimalField(

@@ -64,7 +64,9 @@ def test_names_that_differ_stay_apart(one, other):
 
 
 def test_a_search_looks_in_every_language_once():
-    assert search_form("Көкжал", "Кокжал", "Kokzhal", "") == "kokzhal"
+    assert search_form("Көкжал", "Кокжал", "Kokzhal", "") == " kokzhal"
+    assert search_form("ТОО «Көкжал»", "Kokzhal LLP") == " kokzhal  to lp"
+    assert search_form("") == ""
 
 
 def test_stripping_leaves_a_name_that_is_only_quoted():

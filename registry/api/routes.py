@@ -3,6 +3,7 @@
 from rest_framework.routers import BaseRouter
 
 from registry.api.views import (
+    MatchViewSet,
     OperatorViewSet,
     RegisterViewSet,
     RegistrationViewSet,
@@ -14,4 +15,5 @@ def register(router: BaseRouter) -> None:
     router.register("operators", OperatorViewSet, basename="operators")
     router.register("registrations", RegistrationViewSet, basename="registrations")
     router.register("sites", SiteViewSet, basename="sites")
+    router.register("match", MatchViewSet, basename="match")
     router.register("register", RegisterViewSet, basename="register")

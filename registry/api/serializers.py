@@ -97,3 +97,21 @@ class AnswerSerializer(serializers.Serializer[Any]):
     found_by = serializers.CharField()
     entries = PublicEntrySerializer(many=True)
     note = serializers.CharField()
+
+
+class CandidateSerializer(serializers.Serializer[Any]):
+    """``bin`` is masked by policy; ``by`` is bin, number, meter, name or spelling."""
+
+    operator = serializers.IntegerField()
+    name = serializers.CharField()
+    bin = serializers.CharField()
+    registration = serializers.CharField(allow_blank=True)
+    in_force = serializers.BooleanField()
+    by = serializers.CharField()
+    reason = serializers.CharField()
+    matched = serializers.ListField(child=serializers.CharField())
+
+
+class CandidatesSerializer(serializers.Serializer[Any]):
+    query = serializers.CharField(allow_blank=True)
+    results = CandidateSerializer(many=True)

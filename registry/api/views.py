@@ -18,16 +18,26 @@ from journal.api.bases import EtagMixin, VisibleModelViewSet
 from journal.api.pages import CursorPages
 from registry.api.serializers import (
     AnswerSerializer,
+    CandidatesSerializer,
     OperatorSerializer,
     RegistrationSerializer,
     SiteSerializer,
 )
 from registry.choices import Kind, NumberKind, Status
 from registry.models import Operator, Registration, Site
+from registry.policies import may_see_registry
+from registry.selectors.candidates import look_up
 from registry.selectors.public import Question, answer_as_json, search_public
 from registry.wording import bin_words
 
 KEPT = 60  # seconds that an answer of the public register may be shown again
+
+
+class MaySeeRegistry(permissions.BasePermission):
+    """Officials of the bodies, auditors and administrators."""
+
+    def has_permission(self, request: Request, _view: Any) -> bool:
+        return may_see_registry(request.user)
 
 
 class ByNumber(CursorPages):
@@ -105,6 +115,30 @@ class SiteViewSet(EtagMixin, VisibleModelViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         return super().get_queryset().prefetch_related("meters")
+
+
+class MatchViewSet(viewsets.ViewSet):
+    """Who a text may mean, and which entries a party may be; for who may see the registry."""
+
+    permission_classes = (MaySeeRegistry,)
+
+    @extend_schema(
+        responses=CandidatesSerializer,
+        parameters=[
+            OpenApiParameter(
+                "q",
+                str,
+                description="A name in any script or its beginning, "
+                "a BIN, the number of an entry or a meter.",
+                required=True,
+            )
+        ],
+    )
+    def list(self, request: Request) -> Response:
+        """At most ten operators, best first, each with what it was found by."""
+        text = request.query_params.get("q", "")
+        found = [one.as_json() for one in look_up(text, request.user)]
+        return Response(CandidatesSerializer({"query": text, "results": found}).data)
 
 
 class RegisterViewSet(viewsets.ViewSet):

@@ -9,6 +9,7 @@ from registry.models.registrations import Registration, StatusRecord
 from registry.models.returns import FeeReturn
 from registry.models.sites import Site, SiteMeter
 from registry.models.supply import SupplyContract
+from registry.models.words import NameWord
 
 __all__ = [
     "Contact",
@@ -16,6 +17,7 @@ __all__ = [
     "EquipmentModel",
     "FeeReturn",
     "ListedEntry",
+    "NameWord",
     "OfficialList",
     "Operator",
     "PilotStage",

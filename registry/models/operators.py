@@ -5,7 +5,7 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Collate, Left, Now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,8 @@ from registry.models.history import every_change
 from registry.querysets import OperatorQuerySet
 
 SEARCH_LENGTH = 2000
+# How a name begins, in the order of bytes: an index of it answers a prefix, sorted, at once.
+NAME_START = Collate(Left("search", 60), "C")
 
 
 def _search(operator: "Operator") -> str:
@@ -65,6 +67,7 @@ class Operator(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="operator_search"),
+            models.Index(NAME_START, name="operator_name_start"),
         ]
 
     def __str__(self) -> str:

@@ -2,9 +2,10 @@
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -66,7 +67,12 @@ class Registration(models.Model):
                 condition=Q(status__in=Status.values), name="registration_status_is_known"
             ),
         ]
-        indexes = [models.Index(fields=["status", "valid_to"], name="registration_standing")]
+        indexes = [
+            models.Index(fields=["status", "valid_to"], name="registration_standing"),
+            models.Index(
+                OpClass(Upper("number"), name="text_pattern_ops"), name="registration_number_start"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -6,8 +6,10 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from common.geo import cell
@@ -67,6 +69,10 @@ class Site(models.Model):
                 & Q(lat__range=LATITUDES, lon__range=LONGITUDES),
                 name="site_lies_in_the_country",
             ),
+        ]
+        indexes = [
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="site_name_search"),
+            GinIndex(OpClass(Upper("address"), name="gin_trgm_ops"), name="site_address_search"),
         ]
 
     def __str__(self) -> str:

@@ -63,7 +63,7 @@ def test_a_good_file_is_written_whole(name):
     assert (site.name, site.declared_kw, site.kato) == ("Алаң-1", Decimal(1200), "630000000")
     assert site.cell
     assert sorted(site.meters.values_list("code", flat=True)) == ["M-1-1", "M-1-2"]
-    assert site.registration.operator.search == "to kokzhal 1"
+    assert site.registration.operator.search == " kokzhal 1  to"
 
 
 def test_checking_writes_nothing_to_the_registry():

@@ -209,4 +209,4 @@ def test_an_operator_entered_by_hand_is_checked_and_journalled(administrator, si
     assert "020240000555" in bad
     client.post(address, given | {"bin": "020240000555"})
     operator = Operator.objects.get()
-    assert (operator.kind, operator.search) == ("bin", "kazmunaigaz")
+    assert (operator.kind, operator.search) == ("bin", " kazmunaigaz")
