@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from common.errors import PortalError
-from crosschecks import actions
+from changes.admin import ProposesChanges
 from crosschecks.models import (
     CheckRun,
     CheckSetting,
@@ -83,15 +82,15 @@ class CheckSettingAdmin(ReadOnly):
 
 
 class ThresholdForm(forms.ModelForm):  # type: ignore[type-arg]  # generic at type time only
-    """A new dated value; rules are the action's."""
+    """A dated value; saving proposes it, a second person approves."""
 
     class Meta:
         model = Threshold
-        fields = ["check_slug", "name", "value", "valid_from", "source"]
+        fields = ["check_slug", "name", "value", "valid_from", "source", "verified"]
 
 
 @admin.register(Threshold)
-class ThresholdAdmin(ReadOnly):
+class ThresholdAdmin(ProposesChanges):
     form = ThresholdForm
     list_display = [
         "check_slug", "name", "value", "valid_from", "verified", "source", "set_by",
@@ -100,21 +99,5 @@ class ThresholdAdmin(ReadOnly):
     search_fields = ["check_slug", "name", "source"]
     list_select_related = ["set_by"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_staff)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        given = form.cleaned_data
-        try:
-            made = actions.set_threshold(
-                slug=given["check_slug"],
-                name=given["name"],
-                value=given["value"],
-                valid_from=given["valid_from"],
-                source=given["source"],
-                actor=request.user,
-            )
-        except PortalError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            obj.pk = made.pk
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False

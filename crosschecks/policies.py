@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.choices import Role
-from accounts.policies import has_role, is_admin, is_auditor, is_head, is_official
+from accounts.policies import has_role, is_admin, is_auditor, is_head, is_lawyer, is_official
 
 
 def may_see_checks(user: Any) -> bool:
@@ -28,6 +28,11 @@ def may_run(user: Any) -> bool:
 def may_pause(user: Any) -> bool:
     """Stopping a check blinds everybody, so it takes a head or an admin."""
     return is_head(user) or is_admin(user)
+
+
+def may_propose_threshold(user: Any, _row: Any = None) -> bool:
+    """Administrators, lawyers and heads propose a threshold; another of them approves."""
+    return is_admin(user) or is_lawyer(user) or is_head(user)
 
 
 def may_suppress(user: Any) -> bool:

@@ -22,6 +22,7 @@ VERBS = {
     "crosschecks.finding.suppress": _("put a finding aside"),
     "crosschecks.finding.unsuppress": _("took a finding up again"),
     "crosschecks.suppression.expire": _("the term of a put-aside finding ended"),
+    "crosschecks.threshold.vouch": _("said whether a threshold is verified"),
     "crosschecks.threshold.set": _("set a threshold"),
 }
 

@@ -1,27 +1,19 @@
-"""Terms and calendar in the admin; every edit is journalled."""
+"""The rows of the law in the admin; every edit is a proposal for a second person."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
-from journal.actions import record
+from changes.admin import ProposesChanges
 from law.models import CalendarYear, MovedDay, Term
 
 
-class DatedAdmin(ModelAdmin):
-    """What belongs together for all rows of the law: no deletion, a line in the journal."""
-
-    readonly_fields = ["verified"]
+class DatedAdmin(ProposesChanges):
+    """Saving proposes; a second person approves under Changes. Nothing is deleted, it ends."""
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        super().save_model(request, obj, form, change)
-        facts = {name: str(form.cleaned_data[name]) for name in form.changed_data}
-        record(f"law.row.{'change' if change else 'add'}", obj, actor=request.user, facts=facts)
 
 
 @admin.register(Term)

@@ -10,7 +10,19 @@ class LawConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from changes import guarded
         from journal import words
-        from law import wording
+        from law import actions, models, policies, wording
 
         words.register(verbs=wording.VERBS)
+        for model in models.GUARDED:
+            guarded.register(
+                guarded.Guarded(
+                    model,
+                    fields=tuple(field.name for field in model._meta.concrete_fields)[1:],
+                    may_propose=policies.may_propose_row,
+                    may_approve=policies.may_approve_row,
+                    second=policies.a_lawyer_vouches,
+                    make=actions.write_row,
+                )
+            )

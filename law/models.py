@@ -2,11 +2,16 @@
 
 import pghistory
 import pgtrigger
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from law.wording import TERM_WORDS
+
+CODE = RegexValidator(
+    r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", _("Small letters, digits and dots: case.work")
+)
 
 
 class DatedRow(models.Model):
@@ -25,7 +30,7 @@ class DatedRow(models.Model):
 class Term(DatedRow):
     """How long something may take: the code names it, the number counts working days."""
 
-    code = models.SlugField(_("code"))
+    code = models.CharField(_("code"), max_length=50, validators=[CODE], db_index=True)
     name = models.CharField(_("what it is for"), max_length=200)
     working_days = models.PositiveSmallIntegerField(_("working days"))
 
@@ -84,3 +89,7 @@ class MovedDay(models.Model):
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+GUARDED: tuple[type[models.Model], ...] = (Term, CalendarYear, MovedDay)
+"""Every row of these changes by two persons."""

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policies as people
 from cases import policies as cases
 from cases.models import Case, Lead
+from changes.models import Change
+from changes.policies import may_see_changes
 from crosschecks import policies as crosschecks
 from grid import policies as grid
 from journal.selectors import unread_count
@@ -54,6 +56,10 @@ def _cases_under_way(user: Any) -> int:
     return int(Case.objects.visible_to(user).under_way()[:COUNT_BOUND].count())
 
 
+def _changes_for_me(user: Any) -> int:
+    return int(Change.objects.waiting_for(user)[:COUNT_BOUND].count())
+
+
 def _everyone(_user: Any) -> bool:
     return True
 
@@ -73,6 +79,7 @@ MENU = [
     ],
     [
         Place(_("Law"), "law:terms", "scale", _everyone),
+        Place(_("Changes"), "changes:list", "arrows-diff", may_see_changes, _changes_for_me),
         Place(_("Public register"), "register:search", "world-search", _everyone),
         Place(_("People"), "people:list", "users", people.may_see_people),
         Place(_("Journal"), "journal:list", "history", people.may_see_journal),

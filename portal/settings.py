@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "pages",
     "accounts",
     "intake",
+    "changes",
     "law",
     "registry",
     "grid",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("cases/", include("cases.urls.cases")),
     path("checks/", include("crosschecks.urls")),
     path("law/", include("law.urls")),
+    path("changes/", include("changes.urls")),
     path("api/v1/", include(router.urls)),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_docs"),

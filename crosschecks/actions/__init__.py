@@ -3,7 +3,13 @@
 from crosschecks.actions.queueing import next_run, queue_due_runs, queue_run
 from crosschecks.actions.recovery import close_runs, sweep_runs
 from crosschecks.actions.running import run_now, work_off
-from crosschecks.actions.setup import pause_check, resume_check, seed_thresholds, set_threshold
+from crosschecks.actions.setup import (
+    pause_check,
+    resume_check,
+    seed_thresholds,
+    set_threshold,
+    write_threshold,
+)
 from crosschecks.actions.suppression import suppress_finding, unsuppress_finding
 
 __all__ = [
@@ -20,4 +26,5 @@ __all__ = [
     "sweep_runs",
     "unsuppress_finding",
     "work_off",
+    "write_threshold",
 ]

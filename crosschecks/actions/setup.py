@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from changes.guarded import Values
 from common import clock
 from common.errors import NotAllowed, Refused
 from crosschecks import policies
@@ -64,6 +65,24 @@ def set_threshold(
     facts = {"check": slug, "name": name, "value": value, "valid_from": valid_from.isoformat()}
     record("crosschecks.threshold.set", threshold, actor=actor, reason=source, facts=facts)
     return threshold
+
+
+@transaction.atomic
+def write_threshold(row: Threshold, values: Values, actor: Any) -> Threshold:
+    """Writes what two persons agreed: a new value from a day on, or that a lawyer vouched.
+
+    A value that held is never overwritten: another one is another row.
+    """
+    if row.pk is None:
+        row = set_threshold(
+            slug=values["check_slug"], name=values["name"], value=values["value"],
+            valid_from=values["valid_from"], source=values["source"], actor=actor,
+        )  # fmt: skip
+    if "verified" in values:
+        row.verified = values["verified"]
+        row.save(update_fields=["verified"])
+        record("crosschecks.threshold.vouch", row, actor=actor, facts={"verified": row.verified})
+    return row
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from changes.actions import approve_change, propose_change
 from common.errors import Refused
 from crosschecks import actions
 from crosschecks.catalogue import CHECKS
@@ -64,3 +65,17 @@ def test_the_database_wants_a_source() -> None:
         Threshold.objects.create(
             check_slug="x", name="y", value=1, valid_from=date(2026, 1, 1), source=""
         )
+
+
+def test_a_new_threshold_waits_for_a_second_person(administrator, head):
+    row = Threshold.objects.first()
+    values = {"check_slug": "undeclared-mining-load", "name": "min_kw", "value": 25.0,
+              "valid_from": date(2026, 12, 1), "source": "minutes no. 4"}  # fmt: skip
+    change = propose_change(
+        model=Threshold, row=None, values=values, reason="too many", actor=administrator
+    )
+    assert Threshold.objects.filter(value=25).count() == 0
+    approve_change(change=change, actor=head)
+    made = Threshold.objects.get(value=25)
+    assert (made.set_by, made.verified) == (head, False)
+    assert row is None or row.pk != made.pk

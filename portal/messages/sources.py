@@ -9,7 +9,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = (
-    *("common", "journal", "pages", "accounts", "intake", "law", "grid", "registry"),
+    *("common", "journal", "pages", "accounts", "intake", "changes", "law", "grid", "registry"),
     *("cases", "crosschecks", "council", "outlook", "portal"),
 )
 # Folders and files under templates/ that are not named after their app.
