@@ -164,7 +164,10 @@ def _words(text: str) -> list[str]:
     return [mend(word) for word in WORD.findall(text)]
 
 
+@lru_cache(maxsize=65_536)
 def _latin_word(word: str) -> str:
+    if word.isascii() and word.isdigit():
+        return word
     word = word.lower().translate(KAZAKH_TO_RUSSIAN)
     word = "".join(TO_LATIN.get(letter, letter) for letter in word).translate(LATIN_MARKED)
     word = unicodedata.normalize("NFKD", word)

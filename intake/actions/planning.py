@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from intake.actions.staging import Staging, column_of, quoted, with_parents
+from intake.actions.staging import Staging, column_of, key_columns, quoted
 from intake.catalogue import Target
 from intake.choices import Verdict
 
@@ -45,7 +45,7 @@ def _one_row_each(staging: Staging) -> None:
     """
     if staging.kind.within:
         return
-    columns = _key_columns(staging.kind.own)
+    columns = key_columns([staging.kind.own])
     listed = ", ".join(f"s.{quoted(name)}" for name in columns)
     same = " AND ".join(f"t.{quoted(name)} = s.{quoted(name)}" for name in columns)
     staging.refuse(
@@ -58,17 +58,10 @@ def _one_row_each(staging: Staging) -> None:
     )
 
 
-def _key_columns(target: Target) -> list[str]:
-    found: list[str] = []
-    for value in target.key.values():
-        found += _key_columns(value) if isinstance(value, Target) else [value]
-    return list(dict.fromkeys(found))
-
-
 def _must_exist(staging: Staging, target: Target) -> None:
     if not target.missing:
         return
-    at = target.at or _key_columns(target)[0]
+    at = target.at or key_columns([target])[0]
     staging.refuse(
         f"SELECT s.row, %(at)s, s.{quoted(at)}::text, %(code)s, '{{}}'::jsonb"
         f" FROM {staging.joined(target)} WHERE {target.alias}.id IS NULL",
@@ -108,7 +101,7 @@ def _compare(staging: Staging) -> None:
         FROM {staging.joined(*kind.targets)} {kind.joins}"""
     )
     staging.run("CREATE INDEX ON planned (row)")
-    staging.run("ANALYZE planned")
+    staging.run("ANALYZE planned (row)")
 
 
 def compared(target: Target) -> Mapping[str, str]:
@@ -153,4 +146,4 @@ def _counted(staging: Staging) -> Plan:
     )
 
 
-__all__ = ["Plan", "compared", "plan", "with_parents"]
+

@@ -130,7 +130,8 @@ class Staging:
 
     def settle(self) -> None:
         """Say the planner what is there."""
-        self.run("ANALYZE staged")
+        keys = ", ".join(quoted(name) for name in key_columns(self.kind.targets))
+        self.run(f"ANALYZE staged ({keys})")
 
     def lock(self) -> None:
         """Keep every row that the file meets from being changed until the transaction ends."""
@@ -151,6 +152,15 @@ def with_parents(targets: Iterable[Target]) -> list[Target]:
             if one not in found:
                 found.append(one)
     return found
+
+
+def key_columns(targets: Iterable[Target]) -> list[str]:
+    """The columns that tell the rows of the targets apart, each once."""
+    found: list[str] = []
+    for target in targets:
+        for value in target.key.values():
+            found += key_columns([value]) if isinstance(value, Target) else [value]
+    return list(dict.fromkeys(found))
 
 
 def on(target: Target) -> str:

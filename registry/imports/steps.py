@@ -137,7 +137,8 @@ def declare_meters(work: Any) -> None:
                 s.verdict, s.difference
                 FROM {SITES} WHERE s.row BETWEEN %(first)s AND %(last)s
                 AND (s.verdict = 'new' OR s.difference ? 'meter_codes')) d
-            WHERE d.before IS NULL OR d.code <> ALL (d.before)""",
+            WHERE d.before IS NULL OR d.code <> ALL (d.before)
+            ORDER BY d.code""",
             first=first,
             last=last,
         )
