@@ -1,6 +1,6 @@
 """How fast a registrations file comes in, beside COPY, bulk_create and calamine in the same run.
 
-    python -m benchmarks.imports [--rows 20000] [--rounds 3] [--json]
+    python -m benchmarks.imports [--rows 50000] [--rounds 3] [--memory ROWS] [--json]
 
 All write the same rows to the same five tables, with the same indexes, constraints and history
 triggers, in a database of their own, emptied before each. What the peers are given is ready: COPY
@@ -16,7 +16,6 @@ import json
 import os
 import resource
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -52,21 +51,19 @@ def a_database() -> Iterator[None]:
             connections.close_all()
 
 
-def invented_rows(count: int) -> list[list[str]]:
+def invented_rows(count: int) -> Iterator[list[str]]:
     """Rows of the file: each an operator with a registration, a site and two meters."""
     from registry.tests.factories import invented_bin
 
     def bin_of(n: int) -> str:
         return invented_bin(n % 30_000, start=f"99{13 + n // 30_000:02d}40")
 
-    return [
-        [
+    for n in range(1, count + 1):
+        yield [
             f"I-{n:07d}", "licence_1", bin_of(n), f"ТОО «Көкжал {n}»", "ТОО", f"Алаң-{n}",
             f"Өскемен, {n}-үй", "630000000", f"{49 + n / 1e6:.6f}", f"{82 + n / 1e6:.6f}",
             "1200.5", f"M-{n}-1|M-{n}-2", BEGUN, OVER, "active",
-        ]
-        for n in range(1, count + 1)
-    ]  # fmt: skip
+        ]  # fmt: skip
 
 
 def write_files(folder: Path, rows: list[list[str]]) -> tuple[Path, Path]:
@@ -149,7 +146,7 @@ def empty_tables() -> None:
         if name != "statusrecordevent"
     )  # fmt: skip
     with connections["owner"].cursor() as cursor:
-        cursor.execute(f"TRUNCATE {names} CASCADE")  # noqa: S608 - our own tables
+        cursor.execute(f"TRUNCATE {names} CASCADE")
         cursor.execute("ANALYZE")
 
 
@@ -215,22 +212,23 @@ def by_staging(path: Path) -> float:
 
 def measure(count: int, rounds: int) -> dict[str, Any]:
     """Medians of all ways, in rows a second, and the ratios."""
-    rows = invented_rows(count)
+    rows = list(invented_rows(count))
     seconds: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         as_csv, as_xlsx = write_files(Path(folder), rows)
         objects = objects_of(rows)
         copies = [as_text(one) for one in objects]
+        ways: dict[str, Timed] = {
+            "copy": lambda: by_copy(copies),
+            "bulk_create": lambda: by_bulk_create(objects),
+            "import_csv": lambda: sum(by_import(as_csv)),
+            "import_xlsx": lambda: sum(by_import(as_xlsx)),
+            "calamine": lambda: by_calamine(as_xlsx),
+            "read_xlsx": lambda: by_staging(as_xlsx),
+            "read_csv": lambda: by_staging(as_csv),
+        }
         for _round in range(rounds):
-            for name, run in (
-                ("copy", lambda: by_copy(copies)),
-                ("bulk_create", lambda: by_bulk_create(objects)),
-                ("import_csv", lambda: sum(by_import(as_csv))),
-                ("import_xlsx", lambda: sum(by_import(as_xlsx))),
-                ("calamine", lambda: by_calamine(as_xlsx)),
-                ("read_xlsx", lambda: by_staging(as_xlsx)),
-                ("read_csv", lambda: by_staging(as_csv)),
-            ):
+            for name, run in ways.items():
                 empty_tables()
                 seconds.setdefault(name, []).append(run())
     speed = {name: count / statistics.median(times) for name, times in seconds.items()}
@@ -250,40 +248,40 @@ def measure(count: int, rounds: int) -> dict[str, Any]:
 
 
 def measure_memory(count: int) -> dict[str, Any]:
-    """Peak memory of this process while one large CSV is checked and applied."""
+    """One large CSV checked and applied: seconds, and the peak memory of this process."""
+    from intake.catalogue import KINDS
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.csv"
-        from intake.catalogue import KINDS
-
         header = [column.name for column in KINDS.get("registrations").read_columns]
         with path.open("w", encoding="utf-8", newline="") as file:
             lines = csv.writer(file)
             lines.writerow(header)
             lines.writerows(invented_rows(count))
-        size = path.stat().st_size
-        child = os.fork()
-        if not child:
-            checked, applied = by_import(path)
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            sys.stdout.write(
-                f"{count} rows, {size >> 20} MB: check {checked:.1f} s, apply {applied:.1f} s, "
-                f"peak {peak} MiB\n"
-            )
-            sys.stdout.flush()
-            os._exit(0)
-        os.waitpid(child, 0)
-    return {}
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        checked, applied = by_import(path)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        return {
+            "rows": count,
+            "file_mib": path.stat().st_size >> 20,
+            "check_seconds": round(checked, 1),
+            "apply_seconds": round(applied, 1),
+            "peak_mib": peak,
+            "peak_mib_before": before,
+        }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--memory", type=int, metavar="ROWS", help="only: one CSV of so many rows")
     asked = parser.parse_args()
     with a_database():
-        found = measure(asked.rows, asked.rounds)
-    if asked.json:
+        one = asked.memory
+        found = measure_memory(one) if one else measure(asked.rows, asked.rounds)
+    if asked.json or asked.memory:
         print(json.dumps(found, ensure_ascii=False))
         return
     print(f"{found['rows']} rows, median of {found['rounds']}")

@@ -163,8 +163,13 @@ class Kind:
     @cached_property
     def types(self) -> dict[str, pa.DataType]:
         """The columns of a staged row and their types."""
+        return self.judged_types | {one.name: one.type for one in self.computed}
+
+    @cached_property
+    def judged_types(self) -> dict[str, pa.DataType]:
+        """The columns that the check judges and reckons, and their types."""
         read = {column.name: column.read.type for column in self.read_columns}
-        return read | {one.name: one.type for one in self.computed}
+        return read | {one.name: one.type for one in self.computed if not one.to_write}
 
     @property
     def written(self) -> Sequence[type[models.Model]]:

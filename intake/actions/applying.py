@@ -59,7 +59,7 @@ def _write(batch: ImportBatch, claim: Claim, actor: Any) -> None:
     with working_folder() as folder:
         try:
             for rows in read_judged(batch, folder):
-                staging.take(rows)
+                staging.take(staging.kind.judge.complete(rows))
         except BadFile as bad:
             raise Stopped("moved") from bad
     claim.tell(Stage.COMPARING, 0, batch.rows)

@@ -96,7 +96,7 @@ def stage_file(
 @contextmanager
 def _writing(path: Path, kind: Kind) -> Iterator[Keep]:
     """Keeps the judged rows, so that applying need not judge them again."""
-    schema = pa.schema([(ROW, pa.int64()), *kind.types.items()])
+    schema = pa.schema([(ROW, pa.int64()), *kind.judged_types.items()])
     options = pa.ipc.IpcWriteOptions(compression="lz4")
     with pa.ipc.new_stream(str(path), schema, options=options) as writer:
         yield writer.write_batch

@@ -144,6 +144,3 @@ def _counted(staging: Staging) -> Plan:
         rejected,
         digest.hexdigest(),
     )
-
-
-

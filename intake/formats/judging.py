@@ -38,12 +38,16 @@ Together = Callable[[Read], Iterable[RowProblem]]
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A column reckoned from others, once for each distinct combination of their values."""
+    """A column reckoned from others, once for each distinct combination of their values.
+
+    One that only new rows need (``to_write``) is reckoned when the file is applied.
+    """
 
     name: str
     of: tuple[str, ...]
     reckon: Callable[..., object]
     type: pa.DataType
+    to_write: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,17 @@ class Judge:
             problems.extend(look(read))
         good = _without(read, {problem.row for problem in problems})
         for one in self.computed:
-            good[one.name] = _reckoned(one, good)
+            if not one.to_write:
+                good[one.name] = _reckoned(one, good)
         return pa.RecordBatch.from_pydict(good), problems
+
+    def complete(self, good: pa.RecordBatch) -> pa.RecordBatch:
+        """Judged rows with the columns that writing needs besides."""
+        columns = dict(zip(good.schema.names, good.columns, strict=True))
+        for one in self.computed:
+            if one.to_write:
+                columns[one.name] = _reckoned(one, columns)
+        return pa.RecordBatch.from_pydict(columns)
 
     def _texts(self, block: Block) -> dict[str, pa.Array]:
         missing = pa.array([""] * len(block), pa.string())

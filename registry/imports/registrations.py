@@ -125,11 +125,15 @@ def _cell(lat: float | None, lon: float | None) -> str:
 COMPUTED = (
     Computed("legal_form", ("legal_form", "operator_name"), _form, pa.string()),
     Computed("site_name", ("site_name", "site_address", "operator_name"), _place_name, pa.string()),
-    Computed("bin_kind", ("operator_bin",), kind_of, pa.string()),
+    Computed("bin_kind", ("operator_bin",), kind_of, pa.string(), to_write=True),
     Computed(
-        "search", ("operator_name",), lambda name: search_form(name)[:SEARCH_LENGTH], pa.string()
+        "search",
+        ("operator_name",),
+        lambda name: search_form(name)[:SEARCH_LENGTH],
+        pa.string(),
+        to_write=True,
     ),
-    Computed("cell", ("lat", "lon"), _cell, pa.string()),
+    Computed("cell", ("lat", "lon"), _cell, pa.string(), to_write=True),
     Computed(
         "meter_set", ("meter_codes",), lambda codes: "|".join(sorted(codes.split("|"))), pa.string()
     ),
