@@ -26,8 +26,11 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Sql:
-    """An expression over the staged row ``s``, the targets by their names, and ``%(batch)s``,
-    ``%(day)s``, ``%(act_reference)s``, ``%(act_date)s``, ``%(listed)s``."""
+    """An expression over the staged row ``s``, the targets by their names, and the file.
+
+    Known of the file: ``%(batch)s``, ``%(file)s`` (its name), ``%(day)s``, ``%(act_reference)s``,
+    ``%(act_date)s``, ``%(listed)s``.
+    """
 
     text: str
 
@@ -38,20 +41,26 @@ class Target:
 
     ``key`` tells one row of it from all others: a field, and the column (or the target, for a
     foreign key) that gives its value. ``fields`` are compared and brought up to date, ``fresh``
-    are given to new rows only, ``compared`` are compared only: a step of the kind writes them.
+    are given to new rows only, ``along`` to new and to changed ones without being compared,
+    ``compared`` are compared only: a step of the kind writes them.
 
     With ``missing`` the row must be there already and is not written: its code is the problem
-    of a row that names none (``at`` is the column at which it is told). With ``fixed`` what is
-    there never changes: a row that says otherwise is refused with that code.
+    of a row that names none (``at`` is the column at which it is told; where that is empty and
+    the target is ``optional``, nothing is looked up). ``looked_up`` is the same without a
+    problem: what is not there stays empty. With ``fixed`` what is there never changes: a row that
+    says otherwise is refused with that code.
     """
 
     model: type[models.Model]
     key: Mapping[str, "str | Target"]
     fields: Mapping[str, str] = field(default_factory=dict)
     fresh: Mapping[str, "str | Target | Sql"] = field(default_factory=dict)
+    along: Mapping[str, "str | Target | Sql"] = field(default_factory=dict)
     compared: Mapping[str, str] = field(default_factory=dict)
     missing: str = ""
     at: str = ""
+    optional: bool = False
+    looked_up: bool = False
     fixed: str = ""
     name: str = ""
 
@@ -67,7 +76,8 @@ class Target:
 
     @property
     def is_written(self) -> bool:
-        return not self.missing
+        """Whether applying a file may change it."""
+        return not (self.missing or self.looked_up)
 
 
 class Work(Protocol):

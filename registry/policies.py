@@ -47,6 +47,11 @@ def may_import(user: Any, _batch: Any = None) -> bool:
     return user is None or is_admin(user)
 
 
+def may_import_exchange(user: Any, _batch: Any = None) -> bool:
+    """Sales and pool reports come from those who watch the pilot, or by an administrator."""
+    return may_import(user) or is_supervisor(user)
+
+
 def may_record_act(user: Any, _registration: Any = None) -> bool:
     """A competent body's act is recorded by the Ministry's officers or by an administrator.
 

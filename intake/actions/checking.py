@@ -47,7 +47,7 @@ def check(batch: ImportBatch, claim: Claim) -> None:
                 claim.hold()
                 with (folder / "judged").open("rb") as judged:
                     batch.judged.save(f"{batch.sha256[:16]}.arrow", File(judged), save=False)
-                _finish(batch, found, rows, notices)
+                _finish(batch, _counts(found, rows, notices, batch, staging.present))
         except BadFile as bad:
             with transaction.atomic():
                 claim.hold()
@@ -66,7 +66,7 @@ def look(
         rows, notices = stage_file(staging, path, name, hear, nowhere)
         hear(Stage.COMPARING, rows, rows)
         found = plan(staging)
-        for field, value in _counts(found, rows, notices, batch).items():
+        for field, value in _counts(found, rows, notices, batch, staging.present).items():
             setattr(batch, field, value)
         batch.found = [
             RowProblem(row, column, value, code, loads(params))
@@ -90,6 +90,7 @@ def stage_file(
             staging.note(problems)
             keep(good)
             hear(Stage.READING, rows, source.rows_expected)
+        staging.present = frozenset(source.columns)
         return rows, source.notices
 
 
@@ -119,12 +120,15 @@ def _keep_rows(batch: ImportBatch, staging: Staging) -> None:
         )
 
 
-def _counts(found: Plan, rows: int, notices: list[str], batch: ImportBatch) -> dict[str, object]:
+def _counts(
+    found: Plan, rows: int, notices: list[str], batch: ImportBatch, present: frozenset[str]
+) -> dict[str, object]:
     applied = ImportBatch.objects.filter(
         kind=batch.kind, sha256=batch.sha256, state=ImportState.APPLIED
     )
     before = ["applied_before"] if batch.sha256 and applied.exists() else []
     return {
+        "columns": sorted(present),
         "rows": rows,
         "new": found.new,
         "same": found.same,
@@ -135,8 +139,8 @@ def _counts(found: Plan, rows: int, notices: list[str], batch: ImportBatch) -> d
     }
 
 
-def _finish(batch: ImportBatch, found: Plan, rows: int, notices: list[str]) -> None:
-    changes = _counts(found, rows, notices, batch) | {"judged": batch.judged.name}
+def _finish(batch: ImportBatch, counts: dict[str, object]) -> None:
+    changes = counts | {"judged": batch.judged.name}
     IMPORTS.make("find", batch, actor=None, changes=changes, facts=facts_of(changes))
 
 

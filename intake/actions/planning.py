@@ -62,9 +62,10 @@ def _must_exist(staging: Staging, target: Target) -> None:
     if not target.missing:
         return
     at = target.at or key_columns([target])[0]
+    asked = f" AND s.{quoted(at)}::text <> ''" if target.optional else ""
     staging.refuse(
         f"SELECT s.row, %(at)s, s.{quoted(at)}::text, %(code)s, '{{}}'::jsonb"
-        f" FROM {staging.joined(target)} WHERE {target.alias}.id IS NULL",
+        f" FROM {staging.joined(target)} WHERE {target.alias}.id IS NULL{asked}",
         at=at,
         code=target.missing,
     )
@@ -77,7 +78,9 @@ def _compare(staging: Staging) -> None:
         for t in kind.targets
         if t.is_written
         for name, column in compared(t).items()
+        if staging.says(column)
     ]
+    differences = [d for d in kind.differences if staging.says(d.column)]
     told = [
         f"'{column}', CASE WHEN {before} IS DISTINCT FROM {after} THEN"
         f" jsonb_build_array(coalesce({before}::text, ''), coalesce({after}::text, '')) END"
@@ -85,11 +88,11 @@ def _compare(staging: Staging) -> None:
     ]
     told += [
         f"'{d.column}', CASE WHEN {d.differs} THEN jsonb_build_array({d.before}, {d.after}) END"
-        for d in kind.differences
+        for d in differences
     ]
     differs = " OR ".join(
         [f"{before} IS DISTINCT FROM {after}" for _column, before, after in pairs]
-        + [f"({d.differs})" for d in kind.differences]
+        + [f"({d.differs})" for d in differences]
     )
     own = kind.own.alias
     staging.run(

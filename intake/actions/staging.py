@@ -47,15 +47,17 @@ def sql_type(of: pa.DataType) -> str:
 class Staging:
     """The temporary tables of one file, inside the caller's transaction.
 
-    ``listed`` is the day of the list that the file reflects: that of its act, else today.
+    ``present`` are the columns that the file has. ``listed`` is the day of the list that the
+    file reflects: that of its act, else today.
     """
 
     def __init__(self, kind: Kind, batch: ImportBatch, actor: Any = None) -> None:
         self.kind, self.batch_id, self.actor = kind, batch.pk, actor
         self.day: date = today()
+        self.file_name = batch.file_name
         self.act_reference, self.act_date = batch.act_reference, batch.act_date
         self.listed = batch.act_date or self.day
-        self.rows_staged = 0
+        self.present = frozenset(batch.columns)
         self.hear: Callable[[float], None] = lambda _share: None
         columns = ", ".join(f"{quoted(n)} {sql_type(t)}" for n, t in kind.types.items())
         self.drop()
@@ -88,6 +90,7 @@ class Staging:
     def _params(self, more: dict[str, object]) -> dict[str, Any]:
         return {
             "batch": self.batch_id,
+            "file": self.file_name,
             "day": self.day,
             "act_reference": self.act_reference,
             "act_date": self.act_date,
@@ -101,7 +104,6 @@ class Staging:
         """Add rows whose cells are all good."""
         if not len(good):
             return
-        self.rows_staged += len(good)
         content = pa.BufferOutputStream()
         options = pyarrow.csv.WriteOptions(include_header=False)
         pyarrow.csv.write_csv(good, content, options)
@@ -118,6 +120,11 @@ class Staging:
                 copy.write_row((p.row, p.column[:200], p.value, p.code, told))
 
     # What is asked
+
+    def says(self, column: str) -> bool:
+        """Whether the file says anything of a column; what it does not mention stays as it is."""
+        of = next((one.of for one in self.kind.computed if one.name == column), (column,))
+        return column in self.present or not self.present.isdisjoint(of)
 
     def joined(self, *targets: Target, table: str = "staged") -> str:
         """The rows as ``s`` with these targets joined by their keys; absent ones are NULL."""

@@ -1,6 +1,6 @@
 """Writes the planned rows: the plain way for every target, in slices, each one statement."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -50,8 +50,10 @@ def updating(target: Target) -> Callable[[Staging], None]:
     """A step that brings the target's changed rows up to date."""
 
     def update(staging: Staging) -> None:
-        ids = [pk for (pk,) in staging.rows(update_of(target))]
-        reckon_again(target.model, ids)
+        fields = {name: c for name, c in target.fields.items() if staging.says(c)}
+        if fields:
+            ids = [pk for (pk,) in staging.rows(update_of(target, fields))]
+            reckon_again(target.model, ids)
 
     return update
 
@@ -74,12 +76,12 @@ def slices(staging: Staging) -> Iterator[tuple[int, int, float]]:
 
 def insertion(target: Target) -> str:
     """One statement that adds the target's absent rows between two row numbers."""
-    given = {**target.key, **target.fields, **target.compared, **target.fresh}
+    given = _given(target)
     values = {column_of(target, name): _expression(value) for name, value in given.items()}
     for field in _defaulted(target):
         values[quoted(str(field.column))] = f"%(default_{field.name})s"
     sure = with_parents(target.parents)
-    others = [v for v in target.fresh.values() if isinstance(v, Target)]
+    others = [v for v in given.values() if isinstance(v, Target)]
     joins = " ".join(
         f"{'JOIN' if one in sure else 'LEFT JOIN'} {on(one)}"
         for one in with_parents([*target.parents, *others])
@@ -94,15 +96,31 @@ def insertion(target: Target) -> str:
     )
 
 
-def update_of(target: Target) -> str:
-    """One statement that changes what differs and returns the changed rows' keys."""
+def _given(target: Target) -> dict[str, str | Target | Sql]:
+    """Every field that a file gives to a new row of the target."""
+    return {**target.key, **target.fields, **target.compared, **target.fresh, **target.along}
+
+
+def update_of(target: Target, changing: Mapping[str, str]) -> str:
+    """One statement that changes what differs and returns the changed rows' keys.
+
+    ``changing`` are those of the target's fields of which the file says something.
+    """
     table = quoted(target.model._meta.db_table)
-    fields = {column_of(target, name): quoted(c) for name, c in target.fields.items()}
+    fields = {column_of(target, name): quoted(c) for name, c in changing.items()}
     differs = " OR ".join(f"t.{name} IS DISTINCT FROM x.{c}" for name, c in fields.items())
-    joins = " ".join(f"JOIN {on(one)}" for one in with_parents([target]))
+    sets = [f"{name} = x.{c}" for name, c in fields.items()]
+    sets += [f"{column_of(target, name)} = x.along_{name}" for name in target.along]
+    told = "".join(f", {_expression(v)} AS along_{name}" for name, v in target.along.items())
+    sure = with_parents([target])
+    others = [v for v in target.along.values() if isinstance(v, Target)]
+    joins = " ".join(
+        f"{'JOIN' if one in sure else 'LEFT JOIN'} {on(one)}"
+        for one in with_parents([*sure, *others])
+    )
     return (
-        f"UPDATE {table} t SET {', '.join(f'{name} = x.{c}' for name, c in fields.items())}"
-        f" FROM (SELECT DISTINCT ON ({target.alias}.id) {target.alias}.id AS found, s.*"
+        f"UPDATE {table} t SET {', '.join(sets)}"
+        f" FROM (SELECT DISTINCT ON ({target.alias}.id) {target.alias}.id AS found, s.*{told}"
         f" FROM planned s {joins} WHERE s.verdict <> 'same' ORDER BY {target.alias}.id, s.row) x"
         f" WHERE x.found = t.id AND ({differs}) RETURNING t.id"
     )
@@ -116,7 +134,7 @@ def _expression(value: str | Target | Sql) -> str:
 
 def _defaulted(target: Target) -> "list[models.Field[Any, Any]]":
     """Fields that the file says nothing about and that neither may be NULL nor fill themselves."""
-    given = {*target.key, *target.fields, *target.compared, *target.fresh}
+    given = _given(target)
     return [
         field
         for field in target.model._meta.concrete_fields

@@ -17,8 +17,9 @@ class ImportBatch(models.Model):
     """One uploaded file, checked and then applied whole, or not at all.
 
     ``new``, ``same``, ``changed``, ``rejected`` count rows; ``judged`` holds the rows whose cells
-    are all good, as they were read at the check; ``plan_digest`` tells whether the tables moved
-    since. ``context`` is the history's key of everything that applying the file wrote.
+    are all good, as they were read at the check, and ``columns`` names those of the file;
+    ``plan_digest`` tells whether the tables moved since. ``context`` is the history's key of
+    everything that applying the file wrote.
     """
 
     kind = models.CharField(_("kind"), max_length=40)
@@ -30,6 +31,7 @@ class ImportBatch(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=ImportState, default=ImportState.RECEIVED
     )
+    columns = models.JSONField(_("columns"), default=list, editable=False)
     rows = models.PositiveIntegerField(_("rows in the file"), default=0)
     new = models.PositiveIntegerField(_("new rows"), default=0)
     same = models.PositiveIntegerField(_("unchanged rows"), default=0)
