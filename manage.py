@@ -24,7 +24,8 @@ def needs_servers(arguments: list[str]) -> bool:
     """Whether this command line asks for the database or the queue."""
     name = arguments[0] if arguments else "help"
     asks_help = {"--help", "-h"} & set(arguments)
-    alone = any((name, option) in SELF_CONTAINED_OPTIONS for option in arguments)
+    given = {argument.partition("=")[0] for argument in arguments}
+    alone = any((name, option) in SELF_CONTAINED_OPTIONS for option in given)
     return not (name in SELF_CONTAINED or asks_help or alone)
 
 

@@ -27,6 +27,11 @@ def canonical(sound: str) -> str:
     return found[0] if found else sound
 
 
+def is_known(sound: str) -> bool:
+    """Whether a place is among those listed here."""
+    return sound in _table()
+
+
 def regions_of(sound: str) -> int:
     """Bits of the regions that a known place may lie in, one bit a region; 0: unknown place."""
     found = _table().get(sound)

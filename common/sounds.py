@@ -66,6 +66,14 @@ def sounds(word: str) -> str:
     return _latin_sounds(_romanised(low))
 
 
+@lru_cache(maxsize=65536)
+def romanised(word: str) -> str:
+    """One word in small Latin letters, spelled as usual; marks are dropped, doubles kept."""
+    low = unicodedata.normalize("NFKD", mend(word).lower())
+    plain = "".join(letter for letter in low if not unicodedata.combining(letter))
+    return NOT_SOUND.sub("", plain if plain.isascii() else anyascii(plain)).lower()
+
+
 def _romanised(low: str) -> str:
     text = unicodedata.normalize("NFC", low).translate(MARKED).translate(CYRILLIC_CAPITALS)
     plain = unicodedata.normalize("NFKD", text)

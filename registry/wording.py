@@ -1,5 +1,8 @@
 """The registry's words for people: badges, acts and news."""
 
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +12,7 @@ from common.regions import REGIONS
 from intake.wording import problem_words
 from pages.badges import Badge
 from registry.choices import Status
+from registry.matching.parties import Reason
 
 VERBS = {
     "registry.operator.add": _("entered the operator by hand"),
@@ -30,6 +34,39 @@ BADGES: dict[str, Badge] = {
     Status.REVOKED: Badge(_("revoked"), icon="circle-x"),
     Status.SURRENDERED: Badge(_("surrendered"), icon="circle-minus"),
 }
+# Why the matcher thinks that a party is, or is not, an entry; codes of registry.matching.
+MATCH_REASONS: dict[str, Promise] = {
+    "identifier_equal": _("the BIN or IIN is the same"),
+    "identifier_suggests": _("the BIN or IIN was probably meant to be %(identifier)s"),
+    "identifier_clash": _("the BIN or IIN is another one"),
+    "identifier_bad": _("the BIN or IIN given is not valid and not like the entry's"),
+    "name_equal": _("the name is the same"),
+    "name_spelling": _("the name is the same in another spelling"),
+    "name_part": _("the name fits in part"),
+    "name_differs": _("the name differs"),
+    "words_left": _("words that the entry has not: %(count)d"),
+    "words_missing": _("words that only the entry has: %(count)d"),
+    "initials": _("initials fit"),
+    "word_order": _("the words stand in another order"),
+    "numbers_clash": _("the number in the name differs"),
+    "number_missing": _("only one name has a number"),
+    "common_words": _("the name is made of common words: there may be namesakes"),
+    "form_clash": _("the legal form differs"),
+    "kind_clash": _("one is a person, the other a company"),
+    "place_equal": _("the place is the same"),
+    "place_spelling": _("the place is the same in another spelling"),
+    "place_apart": _("the places lie in different regions"),
+    "place_differs": _("the place differs"),
+    "street_equal": _("the street is the same"),
+    "street_spelling": _("the street is the same in another spelling"),
+    "street_differs": _("the street differs"),
+    "house_equal": _("the house is the same"),
+    "house_differs": _("the house differs"),
+    "metres": _("the coordinates are within %(metres)d m"),
+    "kilometres": _("the coordinates are within %(km)d km"),
+    "far": _("the coordinates are more than %(km)d km apart"),
+    "twin": _("entry %(registration)s fits nearly as well"),
+}
 RAN_OUT = Badge(_("term ran out"), icon="circle-off")
 NOT_YET = Badge(_("not yet entered"), icon="clock", line=True)
 
@@ -42,6 +79,17 @@ def status_badge(status: str | None) -> Badge:
 def status_word(status: str) -> str:
     """The word for a status in the reader's language."""
     return str(Status(status).label) if status in Status.values else status
+
+
+def match_phrases() -> dict[str, str]:
+    """The wording of every reason in the reader's language; for many matches at once."""
+    return {code: str(text) for code, text in MATCH_REASONS.items()}
+
+
+def match_words(reasons: Iterable[Reason], phrases: Mapping[str, str] | None = None) -> str:
+    """Reasons of a match as one line in the reader's language."""
+    known = phrases or match_phrases()
+    return "; ".join(known[reason.code] % reason.params for reason in reasons)
 
 
 def bin_words(bad: BadIdentifier) -> str:

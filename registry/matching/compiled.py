@@ -17,11 +17,13 @@ F = TypeVar("F", bound=Callable[..., object])
 SOURCES = Path(__file__).parent
 
 
+SOURCES_DIGEST = sha256(b"".join(p.read_bytes() for p in sorted(SOURCES.glob("*.py")))).hexdigest()
+
+
 def _folder() -> str:
-    digest = sha256(b"".join(p.read_bytes() for p in sorted(SOURCES.glob("*.py")))).hexdigest()
     var = Path(os.environ.get("VAR_DIR") or SOURCES.parents[1] / "var")
     for base in (var, Path(tempfile.gettempdir())):
-        folder = base / "compiled" / digest[:16]
+        folder = base / "compiled" / SOURCES_DIGEST[:16]
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:

@@ -1,8 +1,10 @@
 """A register made searchable, and the best entry of it for each of many parties."""
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import sha256
+from itertools import islice
 from os import cpu_count
 from typing import Any
 
@@ -29,6 +31,10 @@ from registry.matching.weights import MODEL, POSSIBLE, SAME
 from registry.matching.words import Lexicon
 
 Array = NDArray[Any]
+BATCH = 2_000  # parties
+# A small register says little about how common a word is: so many parties are thought beside it,
+# in which no word of the register is met.
+UNSEEN = 500
 SLICES = 4  # per worker, so that a slow slice does not hold up the rest
 
 
@@ -55,7 +61,7 @@ class _Words:
         self.often = np.bincount(used, minlength=known.at.size - 1)
         if often:
             self.often = np.array([often.get(word, 1) for word in numbers], np.int64)
-        share_of = np.maximum(self.often, 1) / max(size, 2)
+        share_of = np.maximum(self.often, 1) / size
         self.weight = -np.log(np.minimum(share_of, 1.0)).astype(np.float32)
 
     def near(self, asked: Any) -> tuple[Vocabulary, Neighbours, Array]:
@@ -74,12 +80,12 @@ class Index:
         self, reader: Reader, keys: Sequence[str], owner: Array, size: int,
         often: Mapping[str, int],
     ) -> None:  # fmt: skip
-        size = size or len(keys)
+        size = (size or len(keys)) + UNSEEN
         self.keys = keys
         self.owner = owner
         self.reader = reader
         self.entries = reader.columns()
-        self.size = size
+        self.size = size - UNSEEN
         self.words = _Words(
             reader.words.numbers, vocabulary(reader.words), self.entries.words, size, often
         )
@@ -108,6 +114,14 @@ class Index:
         reader.words.forget_spellings()
         return cls(reader, keys, np.array(owner, np.int32), size, often or {})
 
+    def fingerprint(self) -> str:
+        """A checksum of all entries and their order."""
+        checksum = sha256("\n".join(self.keys).encode())
+        for column in self.entries:
+            checksum.update(np.ascontiguousarray(column).tobytes())
+        checksum.update("\n".join(self.reader.words.spelled).encode())
+        return checksum.hexdigest()
+
     def frequencies(self) -> dict[str, int]:
         """How many entries hold each word, by its sound."""
         return dict(zip(self.reader.words.spelled, self.words.often.tolist(), strict=True))
@@ -122,7 +136,7 @@ class Index:
         by_number = having[np.argsort(entries.number[having], kind="stable")]
         corners, corner_entries = self._corners(rows)
         return Known(
-            words.kinds, _first(words), self.words.weight, float(np.log(max(size, 2))), at,
+            words.kinds, _first(words), self.words.weight, float(np.log(size)), at,
             holder[order], entries.number[by_number], by_number, corners, corner_entries,
             *self._owners(),
         )  # fmt: skip
@@ -144,11 +158,25 @@ class Index:
         order = np.argsort(keys, kind="stable")
         return keys[order], owner[order]
 
-    def best(self, parties: Sequence[Party]) -> list[Match]:
+    def best(self, parties: Iterable[Party]) -> list[Match]:
         """The best entry of each party, in their order, with the reasons."""
-        reader, rows = self.read(parties)
-        found = self.search(reader)
-        return [self._match(found, max(r, key=found.score.__getitem__)) for r in rows]
+        return list(self.best_each(parties))
+
+    def best_each(self, parties: Iterable[Party], batch: int = BATCH) -> Iterator[Match]:
+        """The same one after another, a batch at a time: while one is searched, the next is read.
+
+        A party's match does not depend on what else is in its batch.
+        """
+        rest, waiting = iter(parties), None
+        with ThreadPoolExecutor(1) as ahead:
+            while group := list(islice(rest, batch)):
+                reader, rows = self.read(group)
+                job = ahead.submit(self.search, reader)
+                if waiting:
+                    yield from self._matches(*waiting)
+                waiting = job, rows
+            if waiting:
+                yield from self._matches(*waiting)
 
     def read(self, parties: Iterable[Party]) -> tuple[Reader, list[range]]:
         """Parties as columns, and the rows of each: one for each of its names."""
@@ -159,16 +187,21 @@ class Index:
             rows.append(range(begin, begin + reader.add(party)))
         return reader, rows
 
-    def _match(self, found: Found, t: int) -> Match:
-        entry, score = int(found.entry[t]), float(found.score[t])
-        if entry < 0:
-            return Match("", 0.0, "none")
-        row, next_score = found.features[t], float(found.next_score[t])
-        reasons = explain(row, int(self.entries.number[entry]))
-        if next_score >= TWIN * score:
-            reasons.append(twin(self.keys[self.owner[found.second[t]]], next_score))
-        key = self.keys[self.owner[entry]]
-        return Match(key, score, verdict(score, row), reasons, next_score)
+    def _matches(self, job: "Future[Found]", rows: list[range]) -> Iterator[Match]:
+        found = job.result()
+        entry, score, features = found.entry.tolist(), found.score.tolist(), found.features.tolist()
+        second, next_score = found.second.tolist(), found.next_score.tolist()
+        for span in rows:
+            t = span[0] if len(span) == 1 else max(span, key=score.__getitem__)
+            if entry[t] < 0:
+                yield Match("", 0.0, "none")
+                continue
+            row = features[t]
+            reasons = explain(row, int(self.entries.number[entry[t]]))
+            if next_score[t] >= TWIN * score[t]:
+                reasons.append(twin(self.keys[self.owner[second[t]]], next_score[t]))
+            key = self.keys[self.owner[entry[t]]]
+            yield Match(key, score[t], verdict(score[t], row), reasons, next_score[t])
 
     def search(self, reader: Reader, model: Model = MODEL, keep: int = 0) -> Found:
         """The best two entries of each row; with ``keep``, every candidate's features too."""
@@ -191,7 +224,7 @@ class Index:
         return found
 
 
-def verdict(score: float, row: Array) -> Verdict:
+def verdict(score: float, row: Sequence[float]) -> Verdict:
     """What a score means. Names alone only suggest, however alike they are."""
     if score < POSSIBLE:
         return "none"

@@ -1,20 +1,17 @@
 """The features of a match told as reasons: codes with parameters, strongest first."""
 
-from collections.abc import Iterator
-from typing import Any
-
-from numpy.typing import NDArray
+from collections.abc import Iterator, Sequence
 
 from common.identifiers import LENGTH, kind_of
 from registry.matching import features as f
 from registry.matching.parties import Reason
 
-Array = NDArray[Any]
+Row = Sequence[float]
 NAMESAKES_EXPECTED = 1.5  # log of entries of such a name that chance alone would bring
 TWIN = 0.5  # of the best score: then the second is told of
 
 
-def explain(row: Array, number: int) -> list[Reason]:
+def explain(row: Row, number: int) -> list[Reason]:
     """Reasons of one match; ``number`` is the entry's identifier, -1 if it has none."""
     return [*_identifier(row, number), *_name(row), *_kind(row), *_address(row), *_place(row)]
 
@@ -24,7 +21,7 @@ def twin(key: str, score: float) -> Reason:
     return Reason("twin", {"registration": key, "score": round(score, 2)})
 
 
-def _identifier(row: Array, number: int) -> Iterator[Reason]:
+def _identifier(row: Row, number: int) -> Iterator[Reason]:
     if row[f.ID_EQUAL]:
         yield Reason("identifier_equal")
     elif row[f.ID_NEAR] or row[f.ID_REPAIRED]:
@@ -41,7 +38,7 @@ def _shown(number: int) -> str:
     return digits if kind_of(digits) == "bin" else f"…{digits[-4:]}"
 
 
-def _name(row: Array) -> Iterator[Reason]:
+def _name(row: Row) -> Iterator[Reason]:
     yield Reason(_name_code(row))
     if row[f.ASKED_LEFT]:
         yield Reason("words_left", {"count": int(row[f.ASKED_LEFT])})
@@ -58,21 +55,21 @@ def _name(row: Array) -> Iterator[Reason]:
             yield Reason(code)
 
 
-def _name_code(row: Array) -> str:
+def _name_code(row: Row) -> str:
     if row[f.ALL_WORDS] and not row[f.INITIALS]:
         return "name_spelling" if row[f.WORDS_NEAR] else "name_equal"
     met = row[f.WORDS_EXACT] or row[f.WORDS_NEAR]
     return "name_part" if met else "name_differs"
 
 
-def _kind(row: Array) -> Iterator[Reason]:
+def _kind(row: Row) -> Iterator[Reason]:
     if row[f.KIND_CLASH]:
         yield Reason("kind_clash")
     elif row[f.FORM_CLASH]:
         yield Reason("form_clash")
 
 
-def _address(row: Array) -> Iterator[Reason]:
+def _address(row: Row) -> Iterator[Reason]:
     for code, column in (
         ("place_equal", f.PLACE_EQUAL), ("place_spelling", f.PLACE_NEAR),
         ("place_apart", f.PLACE_APART), ("place_differs", f.PLACE_CLASH),
@@ -84,7 +81,7 @@ def _address(row: Array) -> Iterator[Reason]:
             yield Reason(code)
 
 
-def _place(row: Array) -> Iterator[Reason]:
+def _place(row: Row) -> Iterator[Reason]:
     if row[f.NEAR_METRES]:
         yield Reason("metres", {"metres": int(f.CLOSE_M)})
     elif row[f.NEAR_KM]:
