@@ -62,7 +62,8 @@ def _clean_stage(request: pytest.FixtureRequest) -> Iterator[None]:
 # Rows that migrations have put there and that every test may count on.
 SEEDED = {
     *("django_migrations", "django_content_type", "accounts_agency"),
-    *("law_term", "law_calendaryear", "law_movedday"),
+    *("law_term", "law_calendaryear", "law_movedday", "law_body", "law_competence", "law_act"),
+    *("law_norm", "law_position", "law_regime", "law_feerate", "law_salequota", "law_monthlyindex"),
     *("registry_equipmentmodel", "registry_pilotstage"),
 }
 

@@ -152,3 +152,11 @@ class CommentQuerySet(OfCaseQuerySet):
 class EvidenceQuerySet(OfCaseQuerySet):
     def indicators(self) -> Self:
         return self.filter(indicator=True)
+
+
+class CitationQuerySet(QuerySet[Any]):
+    """Rules of the law that cases rest on."""
+
+    def standing(self) -> Self:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)

@@ -23,6 +23,8 @@ VERBS: dict[str, Text] = {
     "cases.case.pass_on_task": _("passed a task on"),
     "cases.case.answer": _("gave an opinion"),
     "cases.case.add_evidence": _("added evidence"),
+    "cases.case.cite": _("cited a rule as a legal ground"),
+    "cases.case.uncite": _("withdrew a legal ground"),
     "cases.case.view_evidence": _("opened evidence"),
     "cases.case.inform": _("let another body see the case"),
     "cases.case.end_participation": _("ended a body's access"),

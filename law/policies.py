@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,11 @@ VOUCHED = "verified"
 def may_read_law(user: Any) -> bool:
     """Every signed-in person may read what the portal counts and from which source."""
     return bool(user.is_authenticated)
+
+
+def visible_to(user: Any) -> Q:
+    """The law is one for all who are signed in."""
+    return Q() if may_read_law(user) else Q(pk__in=())
 
 
 def may_propose_row(user: Any, _row: Any = None) -> bool:

@@ -5,11 +5,12 @@ from rest_framework.routers import DefaultRouter
 from cases.api import routes as cases
 from crosschecks.api import routes as crosschecks
 from grid.api import routes as grid
+from law.api import routes as law
 from portal.journal_api import EventViewSet
 from registry.api import routes as registry
 
 router = DefaultRouter()
 router.include_root_view = False
-for app in (registry, grid, cases, crosschecks):
+for app in (law, registry, grid, cases, crosschecks):
     app.register(router)
 router.register("events", EventViewSet, basename="event")

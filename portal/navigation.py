@@ -78,7 +78,7 @@ MENU = [
         Place(_("Map"), "portal:map", "map-2", cases.may_see_leads),
     ],
     [
-        Place(_("Law"), "law:terms", "scale", _everyone),
+        Place(_("Law"), "law:home", "scale", _everyone),
         Place(_("Changes"), "changes:list", "arrows-diff", may_see_changes, _changes_for_me),
         Place(_("Public register"), "register:search", "world-search", _everyone),
         Place(_("People"), "people:list", "users", people.may_see_people),

@@ -379,6 +379,18 @@ def test_the_body_that_was_asked_sees_the_case_and_answers(
     )
 
 
+def name_a_legal_ground(people: People, story: dict[str, str]) -> None:
+    """A speech is refused with its reason, a law in force on the day is taken."""
+    page = case_page(people, "officer", story, "grounds")
+    for rule, told in (("Bank", "founds nothing"), ("Law on digital assets", "")):
+        offered = page.locator("select[name=ground] option", has_text=rule).last
+        page.locator("select[name=ground]").select_option(offered.get_attribute("value"))
+        page.locator("input[name=event_on]").fill("2023-05-01")
+        page.get_by_label("What it is cited for").fill("Mining without a licence.")
+        press(page, "Cite the rule")
+        expect(page.locator("main")).to_contain_text(told or "Law on digital assets")
+
+
 def test_the_decision_waits_for_its_gates_and_is_the_heads(
     people: People, portal: Portal, story: dict[str, str]
 ) -> None:
@@ -391,6 +403,7 @@ def test_the_decision_waits_for_its_gates_and_is_the_heads(
     press(page, re.compile("^Complete"))
     page.get_by_label("What came of it").fill("No papers for such a load.")
     send(page)
+    name_a_legal_ground(people, story)
     move(page, story, "prepare")
     send(page)
     answer = page.goto(f"/cases/{story['case']}/moves/decide/")

@@ -13,6 +13,7 @@ from cases.actions.cases import (
     reopen_case,
     withdraw,
 )
+from cases.actions.citing import cite, withdraw_citation
 from cases.actions.evidence import add_evidence, freeze, view_evidence
 from cases.actions.intake import raise_lead
 from cases.actions.leavers import pass_on_work
@@ -57,6 +58,7 @@ __all__ = [
     "ask_opinion",
     "assign",
     "attach_lead",
+    "cite",
     "collect_evidence",
     "comment",
     "complete_task",
@@ -90,4 +92,5 @@ __all__ = [
     "view_evidence",
     "wake_due_leads",
     "withdraw",
+    "withdraw_citation",
 ]

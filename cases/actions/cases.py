@@ -57,6 +57,7 @@ def decide(*, case: Case, outcome: str, reason: str, actor: User, addressee: str
         outcome=outcome,
         reason=reason.strip(),
         grounds=grounds,
+        rules=_frozen_rules(case),
         addressee=addressee.strip(),
         decided_by=actor,
         decided_at=now,
@@ -70,6 +71,17 @@ def _frozen_grounds(case: Case) -> list[dict[str, Any]]:
         {"origin": one.origin, "words": {code: told[code][i].words for code in told}}
         for i, one in enumerate(next(iter(told.values())))
     ]
+
+
+def _frozen_rules(case: Case) -> list[dict[str, Any]]:
+    """The rules cited at this moment, in three languages, with the day that each is cited for."""
+    cited = list(case.citations.standing().select_related("act", "norm__act"))
+    told = in_all_languages(lambda: [str(one) for one in cited])
+    return [
+        {"event_on": one.event_on.isoformat(), "why": one.why,
+         "words": {code: told[code][i] for code in told}}
+        for i, one in enumerate(cited)
+    ]  # fmt: skip
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from cases.choices import Power
 from cases.forms.tips import TipForm
-from cases.models import Case, Evidence, Lead, OpinionRequest, Participation, Task, Tip
+from cases.models import Case, Citation, Evidence, Lead, OpinionRequest, Participation, Task, Tip
 
 
 def errors_of(form: BaseForm) -> dict[str, list[str]]:
@@ -176,3 +176,25 @@ class NewEvidenceSerializer(serializers.Serializer[Any]):
         max_length=200, required=False, default=""
     )
     indicator = serializers.BooleanField(required=False, default=False)
+
+
+class CitationSerializer(serializers.ModelSerializer[Citation]):
+    """A legal ground of a case: a norm, or an act as a whole, for the day of an event."""
+
+    case = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    act = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    norm = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+
+    class Meta:
+        model = Citation
+        fields = ["id", "case", "act", "norm", "event_on", "why", "cited_at", "withdrawn_at"]
+        read_only_fields = fields
+
+
+class NewCitationSerializer(serializers.Serializer[Any]):
+    """``ground``: ``norm:<code>``, ``act:<code>`` or ``statement:<code>`` (always refused)."""
+
+    case = serializers.CharField()
+    ground = serializers.CharField()
+    event_on = serializers.DateField()
+    why = serializers.CharField(max_length=500)

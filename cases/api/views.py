@@ -17,17 +17,20 @@ from accounts.models import User
 from cases import actions, policies
 from cases.api.serializers import (
     CaseSerializer,
+    CitationSerializer,
     EvidenceSerializer,
     FiledTipSerializer,
     LeadSerializer,
     MoveSerializer,
+    NewCitationSerializer,
     NewEvidenceSerializer,
     NewTipSerializer,
     TipSerializer,
     errors_of,
 )
+from cases.forms.citing import GroundForm
 from cases.forms.moves import CASE_DOORS, LEAD_DOORS, Door
-from cases.models import Case, Evidence, Lead, Tip
+from cases.models import Case, Citation, Evidence, Lead, Tip
 from cases.uploads import MAX_FILES
 from common.errors import NotAllowed
 from journal.api.bases import (
@@ -150,3 +153,34 @@ class EvidenceViewSet(IdempotentCreateMixin, VisibleModelViewSet):
         case = get_object_or_404(Case.objects.visible_to(request.user), number=number)
         added = actions.add_evidence(case=case, actor=_person(request), **given.validated_data)
         return Response(EvidenceSerializer(added).data, status=status.HTTP_201_CREATED)
+
+
+class CitationViewSet(IdempotentCreateMixin, VisibleModelViewSet):
+    """Legal grounds of the cases that the caller's body takes part in."""
+
+    model = Citation
+    serializer_class = CitationSerializer
+    filterset_fields = ["case__number", "event_on"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):  # the schema asks without a person
+            return Citation.objects.none()
+        seen = Case.objects.visible_to(self.request.user)
+        return Citation.objects.filter(case__in=seen).select_related("case", "act", "norm")
+
+    @extend_schema(request=NewCitationSerializer, responses={201: CitationSerializer})
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Cites a rule; refused with the reason when it cannot found a decision."""
+        return super().create(request, *args, **kwargs)
+
+    def create_once(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        given = NewCitationSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        case = get_object_or_404(
+            Case.objects.visible_to(request.user), number=given.validated_data["case"]
+        )
+        form = GroundForm(given.validated_data, subject=case, user=_person(request))
+        if not form.is_valid():
+            raise serializers.ValidationError(errors_of(form))
+        cited = actions.cite(case=case, actor=_person(request), **form.cleaned_data)
+        return Response(CitationSerializer(cited).data, status=status.HTTP_201_CREATED)

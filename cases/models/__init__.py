@@ -1,6 +1,7 @@
 """The tables of leads, tips and cases."""
 
 from cases.models.case import Case, Participation
+from cases.models.citation import Citation
 from cases.models.evidence import Evidence
 from cases.models.lead import Lead
 from cases.models.numbers import NumberSeries
@@ -9,6 +10,7 @@ from cases.models.work import Comment, Decision, OpinionRequest, Task
 
 __all__ = [
     "Case",
+    "Citation",
     "Comment",
     "Decision",
     "Evidence",

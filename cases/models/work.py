@@ -148,6 +148,7 @@ class Decision(models.Model):
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome.choices)
     reason = models.TextField(_("reason"))
     grounds = models.JSONField(_("grounds"), default=list, blank=True)
+    rules = models.JSONField(_("rules cited"), default=list, blank=True)
     addressee = models.CharField(_("recommended to"), max_length=300, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("decided by")

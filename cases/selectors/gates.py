@@ -17,7 +17,7 @@ INDICATORS_NEEDED = 2  # of different data sources; a figure of the group's own 
 
 def decision_gates(case: Case) -> list[Gate]:
     """What must hold before a decision against somebody."""
-    return [*_grounds(case), *closing_gates(case)]
+    return [*_grounds(case), _legal_ground(case), *closing_gates(case)]
 
 
 def closing_gates(case: Case) -> list[Gate]:
@@ -41,6 +41,15 @@ def _grounds(case: Case) -> list[Gate]:
             _("an anonymous tip may raise the priority, never be the sole ground"),
         ),
     ]
+
+
+def _legal_ground(case: Case) -> Gate:
+    cited = list(case.citations.standing().select_related("act", "norm__act"))
+    return Gate(
+        bool(cited),
+        _("A rule in force on the day of the event is cited"),
+        "; ".join(str(one) for one in cited) or _("none so far: name it under Legal grounds"),
+    )
 
 
 def _opinions(case: Case) -> Gate:

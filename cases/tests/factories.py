@@ -1,6 +1,6 @@
 """Leads, tips and cases for tests, in any state."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -9,8 +9,18 @@ from accounts.choices import Role
 from accounts.tests.factories import AgencyFactory, UserFactory
 from cases.actions import receipt_hash
 from cases.choices import CaseState, LeadSource, LeadState, Outcome, ParticipationRole
-from cases.models import Case, Lead, OpinionRequest, Participation, Task, Tip, TipReporter
+from cases.models import (
+    Case,
+    Citation,
+    Lead,
+    OpinionRequest,
+    Participation,
+    Task,
+    Tip,
+    TipReporter,
+)
 from common import clock
+from law.models import Act
 
 
 def officer_of(code: str) -> Any:
@@ -187,3 +197,16 @@ class TaskFactory(factory.django.DjangoModelFactory):
     agency = factory.SelfAttribute("case.lead_agency")
     created_by = factory.SelfAttribute("case.owner")
     due_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=2))
+
+
+class CitationFactory(factory.django.DjangoModelFactory):
+    """The law on digital assets, cited for a day on which it was in force."""
+
+    class Meta:
+        model = Citation
+
+    case = factory.SubFactory(CaseFactory)
+    act = factory.LazyFunction(lambda: Act.objects.get(code="law-193-vii"))
+    event_on = date(2026, 9, 1)
+    why = "mining without a licence"
+    cited_by = factory.LazyFunction(lambda: officer_of("energy"))

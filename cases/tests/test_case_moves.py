@@ -8,7 +8,14 @@ import pytest
 from accounts.tests.factories import AgencyFactory
 from cases.choices import Answer, CaseState, Outcome
 from cases.models import Case
-from cases.tests.factories import CaseFactory, LeadFactory, OpinionFactory, TaskFactory, officer_of
+from cases.tests.factories import (
+    CaseFactory,
+    CitationFactory,
+    LeadFactory,
+    OpinionFactory,
+    TaskFactory,
+    officer_of,
+)
 from cases.workflow import CASES
 from common import clock
 from common.errors import NotAllowed, Refused, WrongState
@@ -35,6 +42,7 @@ def case_for(verb: str, state: str) -> Case:
     case: Case = CaseFactory(state=state, **more)
     LeadFactory(state="attached", case=case)
     LeadFactory(state="attached", case=case, tip=True)
+    CitationFactory(case=case)
     return case
 
 

@@ -10,7 +10,13 @@ from cases import actions
 from cases.actions.access import body_of
 from cases.choices import Audience, CaseState, Confidentiality, Outcome, ParticipationRole
 from cases.models import Case, Comment, OpinionRequest
-from cases.tests.factories import CaseFactory, LeadFactory, OpinionFactory, TaskFactory
+from cases.tests.factories import (
+    CaseFactory,
+    CitationFactory,
+    LeadFactory,
+    OpinionFactory,
+    TaskFactory,
+)
 from common import clock
 from common.errors import NotAllowed, Refused, WrongState
 from journal.selectors import history_of, inbox
@@ -202,6 +208,7 @@ class TestDecision:
         case: Case = CaseFactory(owner=officer, state=CaseState.DECISION)
         LeadFactory(state="attached", case=case)
         LeadFactory(state="attached", case=case, tip=True)
+        CitationFactory(case=case)
         return case
 
     def test_a_head_decides_with_outcome_and_reason(self, ready: Case, head: User) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.requests import SignedInRequest
 from cases import policies
 from cases.choices import UNDER_WAY, Audience, ParticipationRole
+from cases.forms.citing import GroundForm
 from cases.forms.work import CommentForm, EvidenceForm, InformForm, TaskForm
 from cases.models import Case
 from cases.selectors.clocks import clocks_of
@@ -37,6 +38,7 @@ ADDING: dict[str, type[forms.Form]] = {
     "comment": CommentForm,
     "task": TaskForm,
     "evidence": EvidenceForm,
+    "ground": GroundForm,
     "inform": InformForm,
 }
 
@@ -79,6 +81,7 @@ def _frame(request: SignedInRequest, case: Case) -> dict[str, Any]:
         "leads": list(case.leads.all()),
         "evidence": list(case.evidence.select_related("added_by", "agency")),
         "participations": list(case.participations.all()),
+        "citations": list(case.citations.standing().select_related("act", "norm__act", "cited_by")),
         "gates": gates,
         "withheld": withheld_of_case(offers),
         "may_close": any(o.move.verb == "close" and o.ready for o in offers),
@@ -168,6 +171,7 @@ TABS: dict[str, Callable[[SignedInRequest, Case], dict[str, Any]]] = {
     "tasks": _nothing,
     "opinions": _nothing,
     "evidence": _nothing,
+    "grounds": _nothing,
     "leads": _leads,
     "similar": _nothing,
     "access": _access,

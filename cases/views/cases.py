@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -61,3 +62,16 @@ def question_of(case: Case, title: Any, **more: Any) -> Question:
     ]
     about = f"{case.number}: {case.title}"
     return Question(title=title, about=about, back=case.get_absolute_url(), path=crumbs, **more)
+
+
+@login_required
+def citing(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
+    """For a page of the law: the open cases, among those the person sees, that cite the rule."""
+    path = "citations__norm__code" if kind == "norm" else "citations__act__code"
+    if kind == "act":  # its norms are of it
+        cited = Q(**{path: code}) | Q(citations__norm__act__code=code)
+    else:
+        cited = Q(**{path: code})
+    seen = Case.objects.visible_to(request.user).under_way()
+    found = seen.filter(cited, citations__withdrawn_at__isnull=True).distinct()
+    return render(request, "cases/parts/citing.html", {"cases": found.order_by("number")[:50]})

@@ -12,18 +12,26 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from cases import actions, policies
+from cases.forms.citing import UnciteForm
 from cases.forms.work import EditForm, EndForm, OpinionForm, ResultForm
-from cases.models import Case, Comment, OpinionRequest, Participation, Task
+from cases.models import Case, Citation, Comment, OpinionRequest, Participation, Task
 from cases.views.asking import ask, carried_out
 from cases.views.casepage import ADDING, case_page
 from cases.views.cases import question_of, visible_case
 from common.errors import NotAllowed
 
-WHERE = {"comment": "timeline", "task": "tasks", "evidence": "evidence", "inform": "access"}
+WHERE = {
+    "comment": "timeline",
+    "task": "tasks",
+    "evidence": "evidence",
+    "ground": "grounds",
+    "inform": "access",
+}
 ADD: dict[str, Callable[..., object]] = {
     "comment": actions.comment,
     "task": actions.add_task,
     "evidence": actions.add_evidence,
+    "ground": actions.cite,
     "inform": actions.inform_body,
 }
 
@@ -106,4 +114,20 @@ def end_access(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
         question_of(case, _("End the access of %(body)s") % {"body": row.agency.name}),
         lambda given: actions.end_access(participation=row, actor=request.user, **given),
         _("The access has ended."),
+    )
+
+
+@login_required
+def uncite(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Withdraws a legal ground with a reason. Policy ``may_contribute``."""
+    case = visible_case(request, number)
+    ground: Citation = get_object_or_404(case.citations.standing(), pk=pk)
+    _allow(policies.may_contribute(request.user, case))
+    form = UnciteForm(request.POST or None, subject=case, user=request.user)
+    return ask(
+        request,
+        form,
+        question_of(case, _("Withdraw: %(ground)s") % {"ground": ground}),
+        lambda given: actions.withdraw_citation(citation=ground, actor=request.user, **given),
+        _("The rule no longer founds the case."),
     )

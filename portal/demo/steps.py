@@ -13,6 +13,7 @@ from cases.choices import ADVERSE, Audience
 from cases.models import Case, Lead
 from common import clock
 from law import working_days
+from law.models import Act
 from portal.demo.photos import draw_photo
 from portal.demo.places import draw_place
 from portal.demo.stage import Stage, said
@@ -196,6 +197,14 @@ def _prepare(work: Work, step: Step) -> None:
 def _decide(work: Work, step: Step) -> None:
     outcome = step.words[0]
     adverse = outcome in ADVERSE
+    if adverse and not work.case.citations.exists():
+        actions.cite(
+            case=work.case,
+            ground=Act.objects.get(code="law-193-vii"),
+            event_on=work.case.opened_at.date(),
+            why=work.say("reason", "rule"),
+            actor=work.owner,
+        )
     actions.decide(
         case=work.case,
         outcome=outcome,

@@ -89,7 +89,3 @@ class MovedDay(models.Model):
 
     def __str__(self) -> str:
         return self.day.isoformat()
-
-
-GUARDED: tuple[type[models.Model], ...] = (Term, CalendarYear, MovedDay)
-"""Every row of these changes by two persons."""
