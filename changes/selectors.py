@@ -79,7 +79,7 @@ def plain(value: Any) -> Any:
     """A value as JSON gives it back."""
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(value.normalize()) if isinstance(value, Decimal) else value
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 def as_python(field: Any, value: Any) -> Any:
