@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from accounts.choices import Role
 from accounts.policies import has_role, is_admin, is_auditor, is_official, is_supervisor
+from common.identifiers import kind_of
 
 NONE = Q(pk__in=())
 MINISTRY = "energy"
@@ -40,6 +41,16 @@ def may_see_iin(user: Any) -> bool:
     """A person's number is for those who decide about that person, and for who keeps the entry."""
     decides = is_official(user) and has_role(user, Role.OFFICER, Role.HEAD)
     return decides or is_auditor(user) or is_admin(user)
+
+
+def may_find_number(user: Any, number: str) -> bool:
+    """A person's number finds nothing for who may not see it; a company's always."""
+    return kind_of(number) == "bin" or may_see_iin(user)
+
+
+def may_correct(user: Any, _row: Any = None) -> bool:
+    """Officers and heads of the three bodies propose corrections, and approve each other's."""
+    return is_official(user) and has_role(user, Role.OFFICER, Role.HEAD)
 
 
 def may_import(user: Any, _batch: Any = None) -> bool:

@@ -5,9 +5,10 @@ from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from common.identifiers import number_in
 from common.names import latin, strip_legal_form
 from registry.choices import ASKED_FOR, ENDED, NumberKind, Standing, Status
-from registry.policies import exchange_visible_to, visible_to
+from registry.policies import exchange_visible_to, may_find_number, visible_to
 
 
 class VisibleQuerySet(QuerySet[Any]):
@@ -25,6 +26,17 @@ def named(text: str, path: str = "") -> Q:
     for word in words:
         found &= Q(**{f"{path}search__contains": word})
     return found if words else Q(pk__in=())
+
+
+def numbered(text: str, user: Any, path: str = "") -> Q:
+    """The party with exactly this BIN; with this IIN only for who may see it.
+
+    Else a search would confirm a guessed number to someone from whom it is masked.
+    """
+    number = number_in(text)
+    if not number or not may_find_number(user, number):
+        return Q(pk__in=())
+    return Q(**{f"{path}bin": number})
 
 
 def dated(day: date, path: str = "") -> Q:

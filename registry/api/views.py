@@ -26,6 +26,7 @@ from registry.api.serializers import (
 from registry.choices import Kind, NumberKind, Status
 from registry.models import Operator, Registration, Site
 from registry.policies import may_see_registry
+from registry.querysets import numbered
 from registry.selectors.candidates import look_up
 from registry.selectors.public import Question, answer_as_json, search_public
 from registry.wording import bin_words
@@ -51,11 +52,15 @@ class OperatorFilter(django_filters.FilterSet):
 
     name = django_filters.CharFilter(method="by_name")
     kind = django_filters.ChoiceFilter(choices=NumberKind.choices)
-    bin = django_filters.CharFilter()
+    bin = django_filters.CharFilter(method="by_bin")
 
     class Meta:
         model = Operator
         fields = ["bin", "kind", "name"]
+
+    def by_bin(self, rows: Any, _name: str, text: str) -> Any:
+        """A person's number finds nothing for who may not see it."""
+        return rows.filter(numbered(text, self.request.user))
 
     def by_name(self, rows: Any, _name: str, text: str) -> Any:
         return rows.named(text)
@@ -74,11 +79,15 @@ class RegistrationFilter(django_filters.FilterSet):
     number = django_filters.CharFilter(lookup_expr="iexact")
     status = django_filters.MultipleChoiceFilter(choices=Status.choices)
     kind = django_filters.MultipleChoiceFilter(choices=Kind.choices)
-    operator_bin = django_filters.CharFilter(field_name="operator__bin")
+    operator_bin = django_filters.CharFilter(method="by_bin")
 
     class Meta:
         model = Registration
         fields = ["number", "status", "kind", "operator_bin"]
+
+    def by_bin(self, rows: Any, _name: str, text: str) -> Any:
+        """A person's number finds nothing for who may not see it."""
+        return rows.filter(numbered(text, self.request.user, "operator__"))
 
 
 class RegistrationViewSet(EtagMixin, VisibleModelViewSet):
