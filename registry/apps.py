@@ -10,9 +10,22 @@ class RegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from changes import guarded
         from intake.catalogue import walk
         from journal.words import register
+        from registry.choices import CORRECTED_FIELDS as FIELDS
+        from registry.models import CORRECTED
+        from registry.policies import may_correct
         from registry.wording import VERBS
 
         register(verbs=VERBS)
         walk("registry.imports")
+        for model in CORRECTED.values():
+            guarded.register(
+                guarded.Guarded(
+                    model,
+                    fields=tuple(FIELDS[model._meta.model_name or ""]),
+                    may_propose=may_correct,
+                    may_approve=may_correct,
+                )
+            )

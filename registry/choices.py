@@ -81,3 +81,28 @@ class NumberKind(TextChoices):
 
 REGISTRATIONS_FILE = "registrations"
 """The kind of file that is the competent body's list."""
+
+CORRECTED_FIELDS = {
+    # A number is who it is, a status is what acts made it: neither is corrected here.
+    "operator": ("name", "name_kk", "name_ru", "name_en", "legal_form", "address", "kato"),
+    "registration": ("operator", "valid_from", "valid_to"),
+    "site": (
+        "registration", "name", "address", "kato", "lat", "lon", "connection_point", "feeder",
+        "declared_kw",
+    ),
+    "equipment": (
+        "model", "described", "rated_w", "count", "serials", "customs_declaration",
+        "customs_date", "valid_from", "valid_to", "source",
+    ),
+    "equipmentmodel": (
+        "year", "hashrate_ths", "power_w", "tolerance", "cooling", "source", "verified",
+    ),
+    "supplycontract": (
+        "site", "kind", "supplier_name", "supplier_bin", "kw", "kwh", "kzt_per_kwh",
+        "valid_from", "valid_to", "source",
+    ),
+    "feereturn": ("kwh", "rate_kzt", "due_kzt", "paid_kzt", "filed_on", "paid_on", "source"),
+    "contact": ("kind", "value", "is_personal", "valid_from", "valid_to", "source"),
+    "principal": ("part", "name", "number", "share", "valid_from", "valid_to", "source"),
+}  # fmt: skip
+"""The fields that change by two persons, by model."""

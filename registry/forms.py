@@ -1,9 +1,11 @@
 """Forms of the registry: an act of a competent body, the public search."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -90,3 +92,18 @@ class AsOfForm(forms.Form):
     """The day of which the register is asked; today unless a real day is given."""
 
     on = forms.DateField(label=_("As of"), widget=DayInput(), required=False)
+
+
+def correction_form(model: Any, fields: Sequence[str]) -> Any:
+    """A form of a row's correctable fields and the reason, for a model of the registry."""
+
+    class Correction(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+        reason = forms.CharField(
+            label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("What shows that the record is wrong: a paper, its number and date."),
+        )  # fmt: skip
+
+    days: dict[str, Any] = {
+        f.name: DayInput() for f in model._meta.concrete_fields if isinstance(f, models.DateField)
+    }
+    return forms.modelform_factory(model, form=Correction, fields=list(fields), widgets=days)

@@ -15,6 +15,7 @@ from registry.choices import Status
 from registry.matching.parties import Reason
 
 VERBS = {
+    "registry.operator.read_personal": _("read personal data of the operator's people"),
     "registry.operator.add": _("entered the operator by hand"),
     "registry.operator.change": _("changed the operator by hand"),
     "registry.registration.add": _("entered the registration by hand"),

@@ -26,3 +26,8 @@ def save_entry(*, entry: Entry, actor: Any, changed: Mapping[str, str]) -> None:
         StatusRecord.objects.create(registration=entry, status=entry.status, effective_from=today())
     name = entry._meta.model_name
     record(f"registry.{name}.{'add' if fresh else 'change'}", entry, actor=actor, facts=changed)
+
+
+def record_reading(*, operator: Operator, actor: Any) -> None:
+    """That personal data of the operator's people were shown, and to whom; not what they are."""
+    record("registry.operator.read_personal", operator, actor=actor)

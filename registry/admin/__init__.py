@@ -7,11 +7,29 @@ from registry.admin.entries import (
     SiteMeterAdmin,
     StatusRecordAdmin,
 )
+from registry.admin.records import (
+    ContactAdmin,
+    EquipmentAdmin,
+    EquipmentModelAdmin,
+    FeeReturnAdmin,
+    ListedEntryAdmin,
+    OfficialListAdmin,
+    PrincipalAdmin,
+    SupplyContractAdmin,
+)
 
 __all__ = [
+    "ContactAdmin",
+    "EquipmentAdmin",
+    "EquipmentModelAdmin",
+    "FeeReturnAdmin",
+    "ListedEntryAdmin",
+    "OfficialListAdmin",
     "OperatorAdmin",
+    "PrincipalAdmin",
     "RegistrationAdmin",
     "SiteAdmin",
     "SiteMeterAdmin",
     "StatusRecordAdmin",
+    "SupplyContractAdmin",
 ]

@@ -2,6 +2,13 @@
 
 from rest_framework.routers import BaseRouter
 
+from registry.api.records import (
+    ContractViewSet,
+    EquipmentModelViewSet,
+    EquipmentViewSet,
+    FeeReturnViewSet,
+    OfficialListViewSet,
+)
 from registry.api.views import (
     MatchViewSet,
     OperatorViewSet,
@@ -15,5 +22,10 @@ def register(router: BaseRouter) -> None:
     router.register("operators", OperatorViewSet, basename="operators")
     router.register("registrations", RegistrationViewSet, basename="registrations")
     router.register("sites", SiteViewSet, basename="sites")
+    router.register("equipment", EquipmentViewSet, basename="equipment")
+    router.register("equipment-models", EquipmentModelViewSet, basename="equipment-models")
+    router.register("supply-contracts", ContractViewSet, basename="supply-contracts")
+    router.register("fee-returns", FeeReturnViewSet, basename="fee-returns")
+    router.register("official-lists", OfficialListViewSet, basename="official-lists")
     router.register("match", MatchViewSet, basename="match")
     router.register("register", RegisterViewSet, basename="register")

@@ -64,7 +64,7 @@ class SiteSerializer(serializers.ModelSerializer[Site]):
         model = Site
         fields = [
             "id", "key", "registration", "name", "address", "kato", "lat", "lon", "cell",
-            "declared_kw", "meters",
+            "connection_point", "feeder", "declared_kw", "meters",
         ]  # fmt: skip
         read_only_fields = fields
 

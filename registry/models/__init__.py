@@ -11,7 +11,21 @@ from registry.models.sites import Site, SiteMeter
 from registry.models.supply import SupplyContract
 from registry.models.words import NameWord
 
+CORRECTED = {
+    "operator": Operator,
+    "registration": Registration,
+    "site": Site,
+    "equipment": Equipment,
+    "model": EquipmentModel,
+    "contract": SupplyContract,
+    "return": FeeReturn,
+    "contact": Contact,
+    "principal": Principal,
+}
+"""Models whose rows people correct by twos, by the word in the page's address."""
+
 __all__ = [
+    "CORRECTED",
     "Contact",
     "Equipment",
     "EquipmentModel",

@@ -4,8 +4,10 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common.identifiers import kind_of
 from registry.choices import Kind
 from registry.querysets import VisibleQuerySet
 
@@ -34,6 +36,9 @@ class OfficialList(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.day.isoformat()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:official", args=[self.pk])
 
 
 @pghistory.track(level=pgtrigger.Statement)
@@ -78,3 +83,10 @@ class ListedEntry(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def masked_number(self) -> str:
+        """The number as those see it who may not see a person's IIN."""
+        if self.operator_bin and kind_of(self.operator_bin) == "iin":
+            return f"{'•' * 8}{self.operator_bin[-4:]}"
+        return self.operator_bin

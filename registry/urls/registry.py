@@ -2,13 +2,30 @@
 
 from django.urls import path
 
-from registry.lists import RegistrationList
-from registry.views import registry
+from registry.lists import (
+    ContractList,
+    EquipmentList,
+    FeeReturnList,
+    OfficialListList,
+    OperatorList,
+    RegistrationList,
+    SiteList,
+)
+from registry.views import corrections, operators, registry
 from registry.views.lookup import lookup
 
 app_name = "registry"
 urlpatterns = [
     path("", RegistrationList.as_view(), name="list"),
+    path("operators/", OperatorList.as_view(), name="operators"),
+    path("operators/<int:pk>/", operators.operator, name="operator"),
+    path("sites/", SiteList.as_view(), name="sites"),
+    path("equipment/", EquipmentList.as_view(), name="equipment"),
+    path("contracts/", ContractList.as_view(), name="contracts"),
+    path("fee-returns/", FeeReturnList.as_view(), name="fee_returns"),
+    path("official/", OfficialListList.as_view(), name="official_lists"),
+    path("official/<int:pk>/", operators.official, name="official"),
+    path("corrections/<slug:kind>/<int:pk>/", corrections.correct, name="correct"),
     path("lookup/", lookup, name="lookup"),
     path("<path:number>/acts/<slug:verb>/", registry.record_act, name="act"),
     path("<path:number>/", registry.detail, name="detail"),

@@ -9,13 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import today
-from common.identifiers import number_in
 from common.regions import region_of
 from pages.lists import Column, ListPage, Preset
 from registry.choices import ASKED_FOR, ENDED, Kind, Status
 from registry.models import Registration, Site, SiteMeter
 from registry.policies import may_see_iin, may_see_registry
-from registry.querysets import named
+from registry.querysets import named, numbered
 from registry.selectors.declared import is_in_force
 from registry.wording import RAN_OUT, regions, status_badge
 
@@ -51,6 +50,7 @@ class RegistrationList(ListPage):
     """Who may mine, where, with how much power."""
 
     title = _("Registry")
+    template_name = "registry/list.html"
     noun = _("registrations")
     lead = _("White miners: in force means that no restriction applies.")
     search = ("number__icontains",)
@@ -102,8 +102,7 @@ class RegistrationList(ListPage):
     def searched(self, rows: QuerySet[Registration], text: str) -> QuerySet[Registration]:
         """A BIN and a meter exactly, a number by its part, a name in any script."""
         found = Q(number__icontains=text) | named(text, "operator__")
-        if number := number_in(text):
-            found |= Q(operator__bin=number)
+        found |= numbered(text, self.request.user, "operator__")
         behind = SiteMeter.objects.filter(site__registration=OuterRef("pk"), code=text)
         return rows.filter(found | Exists(behind))
 
