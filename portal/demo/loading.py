@@ -27,6 +27,7 @@ from portal.demo.leads import single_referrals, triage
 from portal.demo.moments import Moments
 from portal.demo.people import ADMIN, CAST, DOMAIN, Cast, people
 from portal.demo.readings import write_files
+from portal.demo.records import records
 from portal.demo.registry import acts, official_lists
 from portal.demo.stage import Stage
 from portal.demo.stories import Story, tell
@@ -76,6 +77,7 @@ def _tell_all(say: Say, meters: int) -> None:
                 people(moments),
                 register_suppliers(stage),
                 official_lists(stage.world, moments, stage.cast),
+                records(stage.world, moments, stage.cast),
                 acts(stage.world, moments, stage.cast),
                 spoiled_delivery(stage),
                 deliveries(stage, files),

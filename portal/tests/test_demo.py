@@ -30,7 +30,17 @@ from portal.demo.people import CAST, PASSWORD
 from portal.demo.stories import Story, tell
 from portal.demo.world import SUPPLIERS, World
 from registry.choices import Status
-from registry.models import Operator, Registration, Site, StatusRecord
+from registry.models import (
+    Equipment,
+    FeeReturn,
+    OfficialList,
+    Operator,
+    Registration,
+    Site,
+    StatusRecord,
+    SupplyContract,
+)
+from registry.selectors.official import difference
 
 METERS = 300  # of the 600: all sites and all planted loads, fewer lawful consumers
 
@@ -67,6 +77,17 @@ def test_there_is_as_much_of_everything_as_promised(loaded: Loaded) -> None:
     assert Meter.objects.count() == METERS
     assert (Tip.objects.count(), Case.objects.count()) == (80, 25)
     assert len(set(Site.objects.values_list("kato", flat=True))) == 20
+
+
+def test_operators_have_devices_contracts_returns_and_stand_on_lists(loaded: Loaded) -> None:
+    assert Equipment.objects.count() == Site.objects.count()
+    assert Equipment.objects.filter(model__isnull=True).exists()
+    assert SupplyContract.objects.exclude(kw=None).exists()
+    assert FeeReturn.objects.filter(paid_kzt__isnull=True).exists()
+    assert FeeReturn.objects.filter(paid_kzt__isnull=False).exists()
+    earlier, later = OfficialList.objects.filter(kind="licence_1").order_by("day")
+    found = difference(earlier, later)
+    assert found.vanished or found.came
 
 
 def test_every_planted_load_is_found_and_says_why(loaded: Loaded, world: World) -> None:
