@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import today
 from pages.wording import short_date
 from registry.choices import Kind, Standing
+from registry.models import EquipmentModel, Operator, Registration
 from registry.selectors.public import Question
 from registry.wording import regions
 
@@ -94,6 +95,9 @@ class AsOfForm(forms.Form):
     on = forms.DateField(label=_("As of"), widget=DayInput(), required=False)
 
 
+TYPED_BY: dict[Any, str] = {Operator: "bin", Registration: "number", EquipmentModel: "key"}
+
+
 def correction_form(model: Any, fields: Sequence[str]) -> Any:
     """A form of a row's correctable fields and the reason, for a model of the registry."""
 
@@ -102,6 +106,22 @@ def correction_form(model: Any, fields: Sequence[str]) -> Any:
             label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
             help_text=_("What shows that the record is wrong: a paper, its number and date."),
         )  # fmt: skip
+
+        def __init__(self, *args: Any, **more: Any) -> None:
+            super().__init__(*args, **more)
+            for name, field in self.fields.items():
+                if isinstance(field, forms.ModelChoiceField):
+                    self._typed(name, field)
+
+        def _typed(self, name: str, field: Any) -> None:
+            """A party or entry is typed by its number: a list of all of them has no end."""
+            key = TYPED_BY.get(field.queryset.model)
+            if key is None:
+                owner = self.instance.operator_id
+                field.queryset = field.queryset.filter(registration__operator=owner)
+                return
+            field.to_field_name, field.widget = key, forms.TextInput(attrs={"class": "id"})
+            self.initial[name] = getattr(getattr(self.instance, name), key, "")
 
     days: dict[str, Any] = {
         f.name: DayInput() for f in model._meta.concrete_fields if isinstance(f, models.DateField)

@@ -7,7 +7,14 @@ from changes.actions import approve_change
 from changes.models import Change
 from common.errors import NotAllowed, Refused
 from registry.models import CORRECTED, Site
-from registry.tests.factories import SiteFactory
+from registry.tests.factories import (
+    EquipmentFactory,
+    FeeReturnFactory,
+    OperatorFactory,
+    RegistrationFactory,
+    SiteFactory,
+    SupplyContractFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +68,36 @@ def test_who_may_not_correct_is_refused_and_who_may_not_see_finds_nothing(
     assert signed_in(analyst).get(page).status_code == 403
     assert signed_in(stranger).get(page).status_code == 404
     assert signed_in(stranger).get("/registry/corrections/nothing/1/").status_code == 404
+
+
+def test_a_site_passes_to_an_entry_that_is_typed_by_its_number(site, officer, head, signed_in):
+    other = RegistrationFactory(active=True, number="I-0900")
+    client = signed_in(officer)
+    assert proposed(client, site, registration="I-0901").status_code == 400
+    proposed(client, site, registration="I-0900")
+    approve_change(change=Change.objects.get(), actor=head)
+    site.refresh_from_db()
+    assert site.registration == other
+
+
+@pytest.mark.parametrize(
+    ("kind", "factory"),
+    [
+        ("registration", RegistrationFactory),
+        ("equipment", EquipmentFactory),
+        ("contract", SupplyContractFactory),
+        ("return", FeeReturnFactory),
+        ("operator", OperatorFactory),
+    ],
+)
+def test_every_record_has_a_form_that_does_not_list_the_whole_registry(
+    kind, factory, officer, signed_in
+):
+    row = factory()
+    stranger_to_it = RegistrationFactory(number="NOT-LISTED")
+    page = signed_in(officer).get(f"/registry/corrections/{kind}/{row.pk}/")
+    assert page.status_code == 200
+    assert stranger_to_it.number not in page.content.decode()
 
 
 def test_neither_number_nor_status_is_corrected():
