@@ -24,16 +24,22 @@ def heads_of(agency_ids: Iterable[int]) -> list[User]:
 
 
 def second_persons(lead: Lead, actor: User, facts: Facts) -> list[Tell]:
-    """The colleagues of who proposed: any of them may be the second person."""
-    others = [user for user in workers_of([actor.agency_id or 0]) if user != actor]
-    return [_of_lead(user, "lead.second", lead) for user in others]
+    """The colleagues of who proposed, any of whom may be the second person; and Atameken."""
+    others = {user for user in workers_of([actor.agency_id or 0]) if user != actor}
+    told = [_of_lead(user, "lead.second", lead) for user in others]
+    return told + [_of_lead(u, "lead.protected", lead) for u in atameken() if u not in others]
+
+
+def atameken() -> list[User]:
+    """Officers and heads of the entrepreneurs' chamber: told of steps against a registered one."""
+    there = User.objects.active().filter(agency__code="atameken")
+    return list(there.with_role(Role.OFFICER, Role.HEAD))
 
 
 def proposer(lead: Lead, actor: User, facts: Facts) -> list[Tell]:
-    """Who proposed a case against a registered party."""
-    if lead.proposed_by is None:
-        return []
-    return [_of_lead(lead.proposed_by, "lead.decided", lead, who=actor.full_name)]
+    """Who proposed a case against a registered party, and Atameken."""
+    people = {*atameken(), *filter(None, [lead.proposed_by])}
+    return [_of_lead(user, "lead.decided", lead, who=actor.full_name) for user in people]
 
 
 def _of_lead(user: User, kind: str, lead: Lead, **params: object) -> Tell:

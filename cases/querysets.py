@@ -35,6 +35,11 @@ class LeadQuerySet(SearchedQuerySet):
     def undecided(self) -> Self:
         return self.filter(state__in=UNDECIDED)
 
+    def by_two_persons(self) -> Self:
+        """Those that one official proposed and another one confirmed."""
+        proposed = self.filter(proposed_by__isnull=False, state=LeadState.PROMOTED)
+        return proposed.exclude(decided_by=F("proposed_by"))
+
     def to_triage(self) -> Self:
         """What lies in the queue now; deferred leads come back on their day."""
         return self.filter(state__in=OPEN_LEADS)

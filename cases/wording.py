@@ -35,6 +35,7 @@ VERBS: dict[str, Text] = {
 NEWS: dict[str, Text] = {
     "lead.assigned": _("Lead %(number)s is yours to triage"),
     "lead.second": _("Lead %(number)s awaits a second person"),
+    "lead.protected": _("Lead %(number)s: a case against a registered operator is proposed"),
     "lead.decided": _("Lead %(number)s: %(who)s decided"),
     "case.opened": _("Case %(number)s was opened"),
     "case.assigned": _("Case %(number)s is yours"),

@@ -12,7 +12,7 @@ from cases.actions.evidence import freeze_lead
 from cases.actions.opening import open_case
 from cases.choices import UNDER_WAY
 from cases.models import Case, Lead
-from cases.selectors.registry_box import registry_box
+from cases.selectors.registry_box import covered_by, registry_box
 from cases.workflow import LEADS
 from common import clock
 from common.errors import NotAllowed, Refused
@@ -77,7 +77,8 @@ def promote_lead(
         _propose(lead, actor, contradiction)
         return None
     case = open_case(lead=lead, owner=actor, actor=actor, title=title)
-    changes = {"case": case, "taken_by": actor, "deferred_until": None, **_decided_by(actor)}
+    changes = {"case": case, "taken_by": actor, "deferred_until": None, "proposed_by": None,
+               **_decided_by(actor)}  # fmt: skip
     facts = {"what": case.number}
     LEADS.make("promote", lead, actor=actor, reason=reason, changes=changes, facts=facts)
     return case
@@ -121,11 +122,12 @@ def attach_lead(*, lead: Lead, case: Case, actor: User, reason: str = "") -> Non
         raise NotAllowed(_("Only the body that leads a case attaches leads to it."))
     if case.state not in UNDER_WAY:
         raise Refused(_("The case is closed. Reopen it first."), field="case")
-    if registry_box(lead).protected and not case.by_two_persons:
+    if not registry_box(lead).operators <= covered_by(case):
         raise Refused(
             _(
                 "The registry knows a registered, active operator here. Only a case that a "
-                "second person has confirmed may take the lead up; propose one."
+                "second person has confirmed against this operator may take the lead up; "
+                "propose one."
             ),
             field="case",
         )

@@ -88,7 +88,7 @@ class Case(Located, Estimated):
     @property
     def by_two_persons(self) -> bool:
         """Whether a lead of the case was proposed by one official and confirmed by another."""
-        return self.leads.filter(proposed_by__isnull=False, state="promoted").exists()
+        return bool(self.leads.by_two_persons().exists())
 
     def get_absolute_url(self) -> str:
         return reverse("cases:detail", args=[self.number])

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from cases.models import Case, Lead, Task
 from cases.selectors.indicators import indicators_of, only_anonymous
-from cases.selectors.registry_box import registry_box
+from cases.selectors.registry_box import covered_by, registry_box
 from common import clock
 from journal.workflow import Gate
 from pages.wording import short_date
@@ -17,7 +17,7 @@ INDICATORS_NEEDED = 2  # of different data sources; a figure of the group's own 
 
 def decision_gates(case: Case) -> list[Gate]:
     """What must hold before a decision against somebody."""
-    return [*_grounds(case), _legal_ground(case), *closing_gates(case)]
+    return [*_grounds(case), _legal_ground(case), *_protection(case), *closing_gates(case)]
 
 
 def closing_gates(case: Case) -> list[Gate]:
@@ -89,6 +89,21 @@ def _who_until(waited: Iterable[tuple[str, object]]) -> str:
         _("waiting for %(who)s until %(day)s") % {"who": who, "day": short_date(day)}
         for who, day in waited
     )
+
+
+def _protection(case: Case) -> list[Gate]:
+    """An operator may have been entered, or an entry come into force, after the case began."""
+    if registry_box(case).operators <= covered_by(case):
+        return []
+    return [
+        Gate(
+            ok=False,
+            text=_(
+                "The party is a registered, active operator: a second person must have "
+                "confirmed the case against it"
+            ),
+        )
+    ]
 
 
 def promotion_gates(lead: Lead) -> list[Gate]:

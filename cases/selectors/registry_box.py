@@ -15,3 +15,12 @@ def registry_box(subject: Lead | Case) -> Standing:
         lon=subject.lon,
         on=clock.today(),
     )
+
+
+def covered_by(case: Case) -> frozenset[str]:
+    """Numbers of the operators against whom one official proposed and another confirmed it.
+
+    A case that two persons opened against one operator says nothing about another.
+    """
+    confirmed = case.leads.by_two_persons()
+    return frozenset().union(*(registry_box(lead).operators for lead in confirmed))

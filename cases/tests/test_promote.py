@@ -8,9 +8,11 @@ from accounts.models import User
 from cases import actions
 from cases.choices import CaseState, LeadState, ParticipationRole
 from cases.models import Case, Evidence
+from cases.selectors.gates import decision_gates
 from cases.tests.factories import CaseFactory, LeadFactory
 from common.errors import NotAllowed, Refused, WrongState
-from registry.tests.factories import SiteMeterFactory
+from journal.selectors import inbox
+from registry.tests.factories import RegistrationFactory, SiteMeterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +110,41 @@ class TestAgainstARegisteredParty:
         further = LeadFactory(meter=lead.meter)
         actions.attach_lead(lead=further, case=case, actor=officer)
         assert further.case == case
+
+    def test_a_case_of_two_persons_covers_no_other_operator(
+        self, lead: Any, officer: User, head: User
+    ) -> None:
+        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        case = actions.confirm_lead(lead=lead, actor=head)
+        SiteMeterFactory(code="35-0418-8888")
+        other = LeadFactory(meter="35-0418-8888")
+        with pytest.raises(Refused, match="second person"):
+            actions.attach_lead(lead=other, case=case, actor=officer)
+        assert other.state == LeadState.NEW
+
+    def test_an_entry_without_a_site_protects_by_its_number(self, officer: User) -> None:
+        number = RegistrationFactory(active=True).operator.bin
+        with pytest.raises(Refused, match="contradicts"):
+            actions.promote_lead(lead=LeadFactory(party_bin=number), actor=officer)
+
+    def test_atameken_is_told_of_the_proposal_and_of_the_answer(
+        self, lead: Any, officer: User, head: User, atameken_officer: User
+    ) -> None:
+        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        actions.confirm_lead(lead=lead, actor=head)
+        told = [news.words for news in inbox(atameken_officer)]
+        assert any("a case against a registered operator is proposed" in words for words in told)
+        assert any("decided" in words for words in told)
+
+    def test_a_case_whose_party_is_registered_later_is_not_decided_against_it(
+        self, officer: User
+    ) -> None:
+        case = actions.promote_lead(lead=LeadFactory(meter="35-0418-9999"), actor=officer)
+        assert case
+        words = "registered, active operator"
+        assert not any(words in gate.text for gate in decision_gates(case))
+        SiteMeterFactory(code="35-0418-9999")
+        assert any(words in gate.text and not gate.ok for gate in decision_gates(case))
 
 
 class TestAttaching:

@@ -76,6 +76,7 @@ class PublicEntrySerializer(serializers.Serializer[Any]):
     kind = serializers.CharField()
     status = serializers.CharField()
     in_force = serializers.BooleanField()
+    no_restriction_applies = serializers.BooleanField()
     valid_from = serializers.DateField(allow_null=True)
     valid_to = serializers.DateField(allow_null=True)
     regions = serializers.ListField(child=serializers.CharField())

@@ -16,6 +16,7 @@ from registry.models import Registration, Site, SiteMeter
 from registry.policies import may_see_iin, may_see_registry
 from registry.querysets import named, numbered
 from registry.selectors.declared import is_in_force
+from registry.selectors.marks import marked
 from registry.wording import RAN_OUT, regions, status_badge
 
 
@@ -71,6 +72,7 @@ class RegistrationList(ListPage):
         Column("declared_kw", _("Declared, kW"), kind="kw", sort="declared_kw", foot=True),
         Column("valid_to", _("Valid to"), kind="date", sort="valid_to"),
         Column("badge", _("Status"), kind="badge", sort="status", phone="end"),
+        Column("mark", _("Mark"), template="registry/cells/mark.html", foot=True),
     )
     default_sort = "operator__name"
     filterset_class = RegistrationFilter
@@ -109,6 +111,7 @@ class RegistrationList(ListPage):
     def rows(self, page: list[Any]) -> list[Any]:
         reads_iin = may_see_iin(self.request.user)
         on, language = today(), get_language() or "ru"
+        holders = marked({row.operator_id for row in page}, on)
         for row in page:
             region = region_of(row.kato or "")
             row.operator_name = row.operator.display_name
@@ -117,5 +120,6 @@ class RegistrationList(ListPage):
             row.region = region.name(language) if region else ""
             in_force = is_in_force(row.status, row.valid_from, row.valid_to, on)
             over = row.status == Status.ACTIVE and not in_force
+            row.protected = row.operator_id in holders
             row.badge = RAN_OUT if over else status_badge(row.status)
         return page

@@ -2,6 +2,7 @@
 
 from registry.selectors.candidates import Candidate, look_up
 from registry.selectors.declared import DeclaredMeter, declared_meters
+from registry.selectors.marks import Whereabouts, protected_among
 from registry.selectors.regions import (
     RegionRegistered,
     registered_by_region,
@@ -15,8 +16,10 @@ __all__ = [
     "RegionRegistered",
     "Standing",
     "StandingMatch",
+    "Whereabouts",
     "declared_meters",
     "look_up",
+    "protected_among",
     "registered_by_region",
     "registered_operators",
     "standing",

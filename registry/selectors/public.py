@@ -1,8 +1,9 @@
 """What everyone may know: is this operator or site registered, and as of when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from registry.choices import REGISTRATIONS_FILE, NumberKind
 from registry.models import Registration, Site
 from registry.selectors.declared import is_in_force
 from registry.selectors.entries import badge_on, region_name
+from registry.selectors.marks import marked
 
 MOST = 50
 SHORTEST = 3  # letters of a name; less finds everything
@@ -50,6 +52,7 @@ class PublicEntry:
     status: str
     badge: Badge
     in_force: bool
+    protected: bool
     valid_from: date | None
     valid_to: date | None
     regions: list[str]
@@ -65,6 +68,7 @@ class PublicEntry:
             "kind": self.kind,
             "status": self.status,
             "in_force": self.in_force,
+            "no_restriction_applies": self.protected,
             "valid_from": self.valid_from,
             "valid_to": self.valid_to,
             "regions": self.regions,
@@ -149,8 +153,9 @@ def public_list(question: Question) -> QuerySet[Registration]:
 def every_entry(question: Question) -> Iterator[PublicEntry]:
     """The whole list, a bounded number of rows in memory at a time."""
     rows = public_list(question).select_related("operator").prefetch_related("sites")
-    for one in rows.iterator(chunk_size=CHUNK):
-        yield _public(one, question.on)
+    found = rows.iterator(chunk_size=CHUNK)
+    while some := list(islice(found, CHUNK)):
+        yield from _told(some, question.on)
 
 
 def public_entry(number: str, on: date) -> PublicEntry | None:
@@ -179,12 +184,18 @@ def no_entry_note() -> str:
 
 
 def public_entries(rows: QuerySet[Registration], on: date, most: int = MOST) -> list[PublicEntry]:
-    """At most so many rows of ``Registration.objects.public(on)``, two queries."""
+    """At most so many rows of ``Registration.objects.public(on)``, three queries."""
     rows = rows.select_related("operator").prefetch_related("sites").order_by("number")
-    return [_public(one, on) for one in rows[:most]]
+    return list(_told(list(rows[:most]), on))
 
 
-def _public(one: Any, on: date) -> PublicEntry:
+def _told(rows: Sequence[Any], on: date) -> Iterator[PublicEntry]:
+    holders = marked({one.operator_id for one in rows}, on)
+    for one in rows:
+        yield _public(one, on, protected=one.operator_id in holders)
+
+
+def _public(one: Any, on: date, *, protected: bool) -> PublicEntry:
     person = one.operator.kind == NumberKind.IIN
     sites = list(one.sites.all())
     return PublicEntry(
@@ -195,6 +206,7 @@ def _public(one: Any, on: date) -> PublicEntry:
         status=one.status_on,
         badge=badge_on(one, one.status_on, on),
         in_force=is_in_force(one.status_on, one.valid_from, one.valid_to, on),
+        protected=protected,
         valid_from=one.valid_from,
         valid_to=one.valid_to,
         regions=list(dict.fromkeys(filter(None, (region_name(site.kato) for site in sites)))),

@@ -17,9 +17,9 @@ from registry.choices import Status
 from registry.models import Operator, Registration, Site
 from registry.querysets import dated
 from registry.selectors.declared import is_in_force
+from registry.selectors.marks import NEAR_M, marked
 from registry.wording import RAN_OUT, status_badge
 
-NEAR_M = 500.0  # metres; a farm and its meter's coordinates seldom lie further apart
 SIMILAR = 88.0  # of 100; below it different companies begin to look alike
 SIMILAR_LENGTH = 4  # shorter names are similar to everything
 METER, NUMBER, PLACE, NAME = 8, 4, 2, 1  # weights: names only suggest
@@ -31,7 +31,7 @@ MOST_MATCHES = 10
 class StandingMatch:
     """One site of one registration that fits, strongest reason first.
 
-    ``protected`` means that this entry was in force on the day: no restriction applies.
+    ``protected`` means that its operator carried the mark on the day: no restriction applies.
     """
 
     registration_number: str
@@ -50,10 +50,16 @@ class Standing:
     """All matches, protected ones first.
 
     ``protected`` rests on a meter, a number or a place; a similar name alone does not carry it.
+    ``operators`` are the numbers of those who carry the mark for such a reason.
     """
 
     matches: list[StandingMatch]
-    protected: bool
+    operators: frozenset[str]
+
+    @property
+    def protected(self) -> bool:
+        """Whether somebody is concerned to whom no restriction applies."""
+        return bool(self.operators)
 
     @property
     def words(self) -> str:
@@ -72,6 +78,7 @@ class _Found:
     reasons: dict[int, list[str]] = field(default_factory=dict)
     weights: dict[int, int] = field(default_factory=dict)
     distances: dict[int, float] = field(default_factory=dict)
+    operators: set[int] = field(default_factory=set)  # by more than a name
 
     def add(self, site_id: int, reason: str, weight: int) -> None:
         self.reasons.setdefault(site_id, []).append(reason)
@@ -87,7 +94,7 @@ def standing(
     lon: float | None = None,
     on: date,
 ) -> Standing:
-    """What the registry knows on that day, at most ten matches; at most five queries."""
+    """What the registry knows on that day, at most ten matches; at most ten queries."""
     found = _Found()
     if meter:
         _by_meter(found, meter, on)
@@ -101,8 +108,9 @@ def standing(
 
 def _by_meter(found: _Found, meter: str, on: date) -> None:
     declaring = Site.objects.filter(dated(on, "meters__"), meters__code=meter)
-    for site_id in declaring.values_list("pk", flat=True):
+    for site_id, operator_id in declaring.values_list("pk", "registration__operator_id"):
         found.add(site_id, _("same meter code"), METER)
+        found.operators.add(operator_id)
 
 
 def _by_party(found: _Found, number: str, name: str) -> None:
@@ -111,6 +119,7 @@ def _by_party(found: _Found, number: str, name: str) -> None:
         reasons = operators.setdefault(operator.pk, [])
         if number and operator.bin == number:
             reasons.append((_("same BIN"), NUMBER))
+            found.operators.add(operator.pk)
         # A different number is a different party, however alike the names.
         if name and (not number or operator.bin == number) and _similar(operator, name):
             reasons.append((_("similar name"), NAME))
@@ -123,11 +132,14 @@ def _by_party(found: _Found, number: str, name: str) -> None:
 
 
 def _candidates(number: str, name: str) -> Iterable[Operator]:
-    wanted = Q(bin=number) if number else Q(pk__in=())
-    words = [word for word in latin(strip_legal_form(name)).split() if len(word) >= SIMILAR_LENGTH]
-    for word in words:
-        wanted |= Q(search__contains=word)
-    return Operator.objects.filter(wanted)[:MOST_CANDIDATES]
+    """Whoever has the number, and then those with a like name: many of these push nobody out."""
+    if number and (found := Operator.objects.filter(bin=number).first()):
+        yield found
+    wanted = Q(pk__in=())
+    for word in latin(strip_legal_form(name)).split():
+        if len(word) >= SIMILAR_LENGTH:
+            wanted |= Q(search__contains=word)
+    yield from Operator.objects.filter(wanted).exclude(bin=number)[:MOST_CANDIDATES]
 
 
 def _similar(operator: Operator, name: str) -> bool:
@@ -147,35 +159,46 @@ def _numbers(name: str) -> list[str]:
 
 
 def _by_place(found: _Found, place: tuple[float, float]) -> None:
-    cells = neighbours(cell(*place))
-    for site_id, lat, lon in Site.objects.filter(cell__in=cells).values_list("pk", "lat", "lon"):
+    sites = Site.objects.filter(cell__in=neighbours(cell(*place)))
+    for pk, lat, lon, operator_id in sites.values_list(
+        "pk", "lat", "lon", "registration__operator_id"
+    ):
         distance = metres(place, (lat, lon))
         if distance <= NEAR_M:
-            found.distances[site_id] = distance
-            found.add(site_id, _("within %(metres)d m") % {"metres": round(distance)}, PLACE)
+            found.distances[pk] = distance
+            found.add(pk, _("within %(metres)d m") % {"metres": round(distance)}, PLACE)
+            found.operators.add(operator_id)
 
 
 def _weighed(found: _Found, on: date) -> Standing:
     best = sorted(found.weights, key=lambda pk: -found.weights[pk])[: MOST_MATCHES * 3]
-    sites = {site.pk: site for site in _sites(best)}
-    registrations = {site.registration_id for site in sites.values()}
+    sites = list(_sites(best))
+    sites.sort(key=lambda site: best.index(site.pk))
     statuses = dict(
-        Registration.objects.as_of(on).filter(pk__in=registrations).values_list("pk", "status_on")
+        Registration.objects.as_of(on)
+        .filter(pk__in={site.registration_id for site in sites})
+        .values_list("pk", "status_on")
     )
-    told = {pk: _match(sites[pk], statuses[sites[pk].registration_id], found, on) for pk in best}
-    matches = sorted(told.values(), key=lambda match: not match.protected)[:MOST_MATCHES]
-    strong = any(one.protected and found.weights[pk] > NAME for pk, one in told.items())
-    return Standing(matches, strong)
+    holders = marked(found.operators | {site.registration.operator_id for site in sites}, on)
+    told = [_match(site, statuses[site.registration_id], found, holders, on) for site in sites]
+    shown = {site.registration.operator_id for site in sites}
+    protected = found.operators & holders
+    told += _without_a_site(protected - shown, on)
+    matches = sorted(told, key=lambda match: not match.protected)[:MOST_MATCHES]
+    numbers = Operator.objects.filter(pk__in=protected).values_list("bin", flat=True)
+    return Standing(matches, frozenset(numbers) if protected else frozenset())
 
 
 def _sites(ids: list[int]) -> Any:
     return Site.objects.filter(pk__in=ids).select_related("registration__operator")
 
 
-def _match(site: Site, status: str | None, found: _Found, on: date) -> StandingMatch:
+def _match(
+    site: Site, status: str | None, found: _Found, holders: set[int], on: date
+) -> StandingMatch:
     registration = site.registration
-    protected = is_in_force(status, registration.valid_from, registration.valid_to, on)
-    over = status == Status.ACTIVE and not protected
+    in_force = is_in_force(status, registration.valid_from, registration.valid_to, on)
+    over = status == Status.ACTIVE and not in_force
     return StandingMatch(
         registration_number=registration.number,
         operator_name=registration.operator.display_name,
@@ -185,5 +208,26 @@ def _match(site: Site, status: str | None, found: _Found, on: date) -> StandingM
         distance_m=found.distances.get(site.pk),
         why=found.reasons[site.pk],
         url=registration.get_absolute_url(),
-        protected=protected,
+        protected=registration.operator_id in holders,
     )
+
+
+def _without_a_site(operators: set[int], on: date) -> list[StandingMatch]:
+    """Entries in force that name no place: their operators carry the mark all the same."""
+    if not operators:
+        return []
+    entries = Registration.objects.in_force(on).filter(operator__in=operators)
+    return [
+        StandingMatch(
+            registration_number=one.number,
+            operator_name=one.operator.display_name,
+            site_name=_("no site named"),
+            state_badge=status_badge(one.status_on),
+            declared_kw=0.0,
+            distance_m=None,
+            why=[_("same BIN")],
+            url=one.get_absolute_url(),
+            protected=True,
+        )
+        for one in entries.select_related("operator")
+    ]

@@ -108,7 +108,7 @@ def _words(entry: PublicEntry, behind: Reflected, day: str, address: str) -> dic
         "standing": str(entry.badge.word),
         "facts": [[str(fact.label), str(fact.value)] for fact in facts_of(entry)],
         "source": source_words(behind),
-        "protection": _("No restriction applies.") if entry.in_force else "",
+        "protection": _("No restriction applies.") if entry.protected else "",
         "check": _("The code leads to this entry as it stands on the day it is read:"),
         "address": address,
         "note": no_entry_note(),
