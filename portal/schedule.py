@@ -22,6 +22,7 @@ ROWS = [
     Row("grid: profile new days", "grid.tasks.profile_new_days", seconds=120),
     Row("grid: sweep the lake", "grid.tasks.sweep_lake", at="03:20"),
     Row("registry: count the words of names", "registry.tasks.count_name_words", seconds=300),
+    Row("registry: search for pairs", "registry.tasks.search_pairs", seconds=600),
     Row("crosschecks: run due checks", "crosschecks.tasks.run_due_checks", seconds=120),
     Row("crosschecks: sweep stalled runs", "crosschecks.tasks.sweep_stalled_runs", seconds=30),
     Row("cases: wake deferred leads", "cases.tasks.wake_deferred_leads", at="06:00"),

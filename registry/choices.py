@@ -106,3 +106,18 @@ CORRECTED_FIELDS = {
     "principal": ("part", "name", "number", "share", "valid_from", "valid_to", "source"),
 }  # fmt: skip
 """The fields that change by two persons, by model."""
+
+
+class PartySource(TextChoices):
+    """Where a party of a pair is written."""
+
+    REGISTRY = "registry", _("registry")
+    OFFICIAL_LIST = "official_list", _("official list")
+
+
+class SameOrNot(TextChoices):
+    """What a person decides about two parties."""
+
+    SAME = "same", _("the same party")
+    DIFFERENT = "different", _("different parties")
+    UNSURE = "unsure", _("not clear")

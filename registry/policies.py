@@ -63,6 +63,16 @@ def may_import_exchange(user: Any, _batch: Any = None) -> bool:
     return may_import(user) or is_supervisor(user)
 
 
+def may_judge(user: Any, _pair: Any = None) -> bool:
+    """Whether two parties are one is judged by officers and heads of the three bodies."""
+    return is_official(user) and has_role(user, Role.OFFICER, Role.HEAD)
+
+
+def may_withdraw(user: Any, judgement: Any) -> bool:
+    """Who made a judgement takes it back; a head also one of somebody else."""
+    return may_judge(user) and (judgement.author_id == user.pk or has_role(user, Role.HEAD))
+
+
 def may_record_act(user: Any, _registration: Any = None) -> bool:
     """A competent body's act is recorded by the Ministry's officers or by an administrator.
 

@@ -142,3 +142,15 @@ class SiteMeterQuerySet(QuerySet[Any]):
         if first is not None:
             found = found.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=first))
         return found.order_by("code", F("valid_from").asc(nulls_first=True))
+
+
+class JudgementQuerySet(VisibleQuerySet):
+    """What people decided about pairs."""
+
+    def standing(self) -> Self:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def of_pair(self, first_id: int, second_id: int) -> Self:
+        """Of these two parties, in whatever order they are given."""
+        return self.filter(first_id=min(first_id, second_id), second_id=max(first_id, second_id))

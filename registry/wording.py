@@ -16,6 +16,11 @@ from registry.matching.parties import Reason
 
 VERBS = {
     "registry.operator.read_personal": _("read personal data of the operator's people"),
+    "registry.pair.same": _("judged the same party"),
+    "registry.pair.different": _("judged different parties"),
+    "registry.pair.unsure": _("judged not clear whether one party"),
+    "registry.pair.withdraw": _("took a judgement back"),
+    "registry.pair.search": _("searched the registry for pairs"),
     "registry.operator.add": _("entered the operator by hand"),
     "registry.operator.change": _("changed the operator by hand"),
     "registry.registration.add": _("entered the registration by hand"),
@@ -91,6 +96,11 @@ def match_words(reasons: Iterable[Reason], phrases: Mapping[str, str] | None = N
     """Reasons of a match as one line in the reader's language."""
     known = phrases or match_phrases()
     return "; ".join(known[reason.code] % reason.params for reason in reasons)
+
+
+def reason_words(code: str, params: Mapping[str, object]) -> str:
+    """One reason of the matcher that was kept as a code; one without words is shown as it is."""
+    return str(MATCH_REASONS[code]) % params if code in MATCH_REASONS else code
 
 
 def bin_words(bad: BadIdentifier) -> str:

@@ -2,6 +2,7 @@
 
 from registry.models.equipment import Equipment, EquipmentModel
 from registry.models.exchange import PilotStage, PoolReport, Sale, Venue
+from registry.models.judgements import Judgement, KnownParty, PairSearch, ProposedPair
 from registry.models.official import ListedEntry, OfficialList
 from registry.models.operators import Operator
 from registry.models.people import Contact, Principal
@@ -30,13 +31,17 @@ __all__ = [
     "Equipment",
     "EquipmentModel",
     "FeeReturn",
+    "Judgement",
+    "KnownParty",
     "ListedEntry",
     "NameWord",
     "OfficialList",
     "Operator",
+    "PairSearch",
     "PilotStage",
     "PoolReport",
     "Principal",
+    "ProposedPair",
     "Registration",
     "Sale",
     "Site",

@@ -23,9 +23,7 @@ def meant_words(word: str, *, unfinished: bool) -> list[str]:
     if len(word) < SHORTEST or word.isdigit():
         return []
     kept = min(KEPT, len(word) // 2)
-    alike = Q(word__startswith=word[:kept])
-    if not unfinished:
-        alike |= Q(backwards__startswith=word[::-1][:kept])
+    alike = Q(word__startswith=word[:kept]) | Q(backwards__startswith=word[::-1][:kept])
     known = NameWord.objects.annotate(backwards=Reverse("word")).filter(alike).order_by("-entries")
     return _nearest(word, known.values_list("word", "entries")[:READ], unfinished=unfinished)
 

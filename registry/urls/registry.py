@@ -11,7 +11,7 @@ from registry.lists import (
     RegistrationList,
     SiteList,
 )
-from registry.views import corrections, operators, registry
+from registry.views import corrections, operators, pairs, registry
 from registry.views.lookup import lookup
 
 app_name = "registry"
@@ -26,6 +26,10 @@ urlpatterns = [
     path("official/", OfficialListList.as_view(), name="official_lists"),
     path("official/<int:pk>/", operators.official, name="official"),
     path("corrections/<slug:kind>/<int:pk>/", corrections.correct, name="correct"),
+    path("pairs/", pairs.review, name="pairs"),
+    path("pairs/<int:pair_id>/", pairs.review, name="pair"),
+    path("pairs/<int:pair_id>/judge/", pairs.judge, name="judge_pair"),
+    path("pairs/judgements/<int:judgement_id>/withdraw/", pairs.withdraw, name="withdraw"),
     path("lookup/", lookup, name="lookup"),
     path("<path:number>/acts/<slug:verb>/", registry.record_act, name="act"),
     path("<path:number>/", registry.detail, name="detail"),

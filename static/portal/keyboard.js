@@ -51,7 +51,8 @@ document.addEventListener("keydown", event => {
   if (writing(event.target)) return;
   if (event.key === "Enter" && event.target.closest("a, button, summary, input")) return;
   const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  const act = keys[event.key] || (named && named.offsetParent !== null && (() => named.click()));
+  // A page's own button goes before the common habit of that key.
+  const act = (named && named.offsetParent !== null && (() => named.click())) || keys[event.key];
   if (!act) return;
   if (event.key !== "Escape" && event.key !== "Enter") event.preventDefault();
   act();
