@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from common import clock
 from common.errors import NotAllowed, Refused, WrongState
-from journal.models import Event
+from journal.selectors import history_of
 from registry.actions import judge_pair, search_pairs, withdraw_judgement
 from registry.actions.judging import known_operator
 from registry.choices import Kind, SameOrNot
@@ -48,7 +48,8 @@ def double(name="ТОО «Тобылғы Дата»", address="Өскемен, �
 def test_a_judgement_is_kept_with_author_reason_and_event(parties, officer):
     made = judge(parties[0], parties[1], SAME, officer)
     assert (made.author, made.reason, made.withdrawn_at) == (officer, "seen the papers", None)
-    assert Event.objects.filter(verb="registry.pair.same", actor=officer).exists()
+    [event] = history_of(made.first)
+    assert event.words == "judged the same party"
     assert pair_of(parties[0], parties[1]).settled
 
 
