@@ -133,7 +133,7 @@ def _fields(
     name: str, number: str, form: str, address: str, regions: str, power: str
 ) -> dict[str, str]:
     return {
-        _("Name"): name,
+        _("Name of the party"): name,
         _("BIN or IIN"): number,
         _("Legal form"): form,
         _("Address"): address,
