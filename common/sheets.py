@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import chain
 from typing import IO
 
@@ -12,6 +14,7 @@ BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for Windows-1251
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
+NUMBER = re.compile(r"-\d+(?:[.,]\d+)?")  # a negative number runs nothing
 BLOCK = 65_536  # characters written at a time
 
 
@@ -46,24 +49,33 @@ def as_xlsx(header: Sequence[str], rows: Iterable[Sequence[object]], name: str =
 def write_xlsx(
     target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[object]], name: str = "1"
 ) -> None:
-    """The same into a file, one row in memory at a time."""
+    """The same into a file, one row in memory at a time; numbers and days keep their type."""
     book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True})
+    shown = {
+        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+        date: book.add_format({"num_format": "yyyy-mm-dd"}),
+    }
     sheet.freeze_panes(1, 0)
     for place, title in enumerate(header):
         sheet.write_string(0, place, title, bold)
         sheet.set_column(place, place, min(max(len(title) + 2, 12), WIDEST))
     for number, row in enumerate(rows, start=1):
         for place, cell in enumerate(row):
-            sheet.write_string(number, place, _text(cell))
+            if isinstance(cell, date):  # a moment is a day too
+                sheet.write_datetime(number, place, cell, shown[type(cell)])
+            elif isinstance(cell, int | float) and not isinstance(cell, bool):
+                sheet.write_number(number, place, cell)
+            else:
+                sheet.write_string(number, place, _text(cell))
     book.close()
 
 
 def harmless(cell: object) -> str:
     """Text of a cell that no spreadsheet runs as a formula."""
     text = _text(cell)
-    is_number = isinstance(cell, int | float)
+    is_number = isinstance(cell, int | float) or NUMBER.fullmatch(text) is not None
     return f"'{text}" if text.startswith(FORMULA_SIGNS) and not is_number else text
 
 

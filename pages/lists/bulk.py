@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from common.errors import PortalError, Refused
 from pages.wording import number
 
-BULK_LIMIT = 1000
+BULK_LIMIT = 2000
 
 
 class ReasonForm(forms.Form):

@@ -33,6 +33,7 @@ class Column:
     `kind` is text, link, number[:digits], kw, mw (from kW), kwh, percent, date, moment, weekdate,
     days (working days left) or badge. `value` is an attribute path, the key when empty; `second`
     a second line under it; `unit` follows the value on the phone, where no head tells it.
+    `shown` False: only for who chooses the column.
     `sort` holds `order_by` names, comma-separated; empty = not sortable.
     """
 
@@ -49,6 +50,7 @@ class Column:
     css: str = ""
     title: str | Promise = ""
     unit: str | Promise = ""
+    shown: bool = True
 
     @property
     def numeric(self) -> bool:

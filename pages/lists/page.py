@@ -13,23 +13,29 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
+from common import clock
 from common.errors import PortalError, Refused
-from pages.lists import bulk
+from journal.actions import record
+from pages.lists import bulk, keeping
 from pages.lists.bulk import BulkAct
 from pages.lists.columns import Column, follow
-from pages.lists.filters import chips
+from pages.lists.export import FORMS, answer, export
+from pages.lists.filters import address, chips
 from pages.lists.showing import Line, head_of, order_of, pager_of
-from pages.lists.views import BOUND, Preset, Tab, count_all, told_count
+from pages.lists.views import Preset, Tab, count_all, told_count
+from pages.models import KeptList
 from pages.parts import Act
 
 if TYPE_CHECKING:
     from django import forms
 
 Text = str | Promise
+KEEPING = {"columns": "keep_columns", "view": "keep_view", "forget": "forget_view"}
 
 
 class ListPage(AccessMixin, View):
@@ -47,6 +53,7 @@ class ListPage(AccessMixin, View):
     default_sort: ClassVar[str | Sequence[str]] = "-pk"
     sort_word: ClassVar[Text] = ""
     page_size: ClassVar[int] = 25
+    deepest: ClassVar[int] = 10_000
     kw_path: ClassVar[str] = ""
     open_first: ClassVar[bool] = False
     empty_text: ClassVar[Text] = ""
@@ -59,6 +66,10 @@ class ListPage(AccessMixin, View):
     def allowed(self) -> bool:
         """May this person see the list at all? A policy's answer."""
         return True
+
+    def may_export(self) -> bool:
+        """May this person take the list away as a file? A policy's answer."""
+        return self.request.user.is_authenticated
 
     def queryset(self) -> QuerySet[Any]:
         """The rows this person may see, with what the cells need."""
@@ -104,24 +115,104 @@ class ListPage(AccessMixin, View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.GET.get("export") in FORMS:
+            return self.file(request.GET["export"])
         partial = request.headers.get("HX-Target") == "list"
         template = "components/list.html" if partial else self.template_name
         response = render(request, template, self.context(request.GET))
         patch_vary_headers(response, ["HX-Target"])
         return response
 
+    def file(self, form: str) -> HttpResponseBase:
+        """The list as CSV or XLSX, of exactly what it shows; who took it is journalled."""
+        if not self.may_export():
+            raise PermissionDenied
+        query = self.request.GET
+        columns = self.columns_of(query)
+        try:
+            file, count = export(self.found(query), columns, self.enriched, self.request, form)
+        except PortalError as refusal:
+            messages.error(self.request, str(refusal))
+            return HttpResponseRedirect(address(query, without=("export",)))
+        facts = {"list": self.key, "query": query.urlencode(), "rows": count, "form": form}
+        record("pages.list.export", None, actor=self.request.user, facts=facts)
+        return answer(
+            file,
+            f"{slugify(str(self.title), allow_unicode=True) or 'list'}-{clock.today().isoformat()}",
+            form,
+        )
+
+    def enriched(self, page: list[Any]) -> Sequence[Any]:
+        """The rows of one page with what their cells need."""
+        return self.rows(page)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A bulk act on what was picked, or on everything that the posted query finds."""
+        """A bulk act on what was picked, or on everything that the posted query finds.
+
+        Or what the person keeps of the list: columns, a view under a name, a view forgotten.
+        """
         query = QueryDict(request.POST.get("query", ""))
         back = HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
+        keep = KEEPING.get(request.POST.get("keep", ""))
         try:
-            told = self.act_on_many(query)
+            told = getattr(self, keep)(query) if keep else self.act_on_many(query)
         except PortalError as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, told)
         return back
+
+    # ── What a person keeps of the list ─────────────────────────────────────
+
+    @property
+    def key(self) -> str:
+        """The list's name in what is kept: "registry.RegistrationList"."""
+        return f"{type(self).__module__.partition('.')[0]}.{type(self).__name__}"
+
+    @cached_property
+    def kept(self) -> list[KeptList]:
+        """The person's columns and the views that the person sees, in one query."""
+        return [] if self.public else keeping.kept_for(self.key, self.request.user)
+
+    def columns_of(self, query: QueryDict) -> list[Column]:
+        """The columns shown: of the saved view that is open, else the person's own choice."""
+        opened = self.opened(query)
+        if opened is None:
+            mine = self.request.user.pk
+            opened = next((one for one in self.kept if not one.name and one.owner_id == mine), None)
+        return keeping.chosen(self.columns, opened.columns if opened else ())
+
+    def opened(self, query: QueryDict) -> KeptList | None:
+        """The saved view that the address names, if the person sees it."""
+        named = query.get("saved", "")
+        return next((one for one in self.kept if one.name and str(one.pk) == named), None)
+
+    def keep_columns(self, query: QueryDict) -> str:
+        """Ticked columns by their places; "as delivered" forgets the choice."""
+        reset = self.request.POST.get("reset")
+        keys = [] if reset else keeping.keys_of(self.request.POST, self.columns)
+        keeping.keep_columns(page=self.key, keys=keys, actor=self.request.user)
+        return _("The columns are kept for you.")
+
+    def keep_view(self, query: QueryDict) -> str:
+        """The present state of the list under a name."""
+        posted = self.request.POST
+        view = keeping.save_view(
+            page=self.key, name=posted.get("name", ""), query=query.urlencode(),
+            keys=[column.key for column in self.columns_of(query)],
+            shared=bool(posted.get("shared")), actor=self.request.user,
+        )  # fmt: skip
+        return _("The view “%(name)s” is kept.") % {"name": view.name}
+
+    def forget_view(self, query: QueryDict) -> str:
+        """An own view goes; nobody's rows do."""
+        named = self.request.POST.get("view", "")
+        view = next((one for one in self.kept if one.name and str(one.pk) == named), None)
+        if view is None:
+            raise PermissionDenied
+        keeping.forget_view(view=view, actor=self.request.user)
+        return _("The view “%(name)s” is forgotten.") % {"name": view.name}
 
     def act_on_many(self, query: QueryDict) -> str:
         """Find the act, check its form, run `bulk_<key>`; the sentence to show."""
@@ -189,7 +280,9 @@ class ListPage(AccessMixin, View):
         """Everything that components/list_page.html shows."""
         found = self.found(query)
         asked = query.get("page", "")
-        page = max(1, int(asked)) if asked.isdigit() else 1
+        deepest = self.deepest // self.page_size
+        page = min(max(1, int(asked)), deepest) if asked.isdigit() else 1
+        columns = self.columns_of(query)
         start = (page - 1) * self.page_size
         slice_ = list(found[start : start + self.page_size + 1])
         rows = self.rows(slice_[: self.page_size])
@@ -199,8 +292,8 @@ class ListPage(AccessMixin, View):
         applied = chips(self.filterset(query, self.everything), query)
         return {
             "list": self,
-            "heads": [head_of(column, query, default) for column in self.columns],
-            "lines": [self.line(row) for row in rows],
+            "heads": [head_of(column, query, default) for column in columns],
+            "lines": [self.line(row, columns) for row in rows],
             "tabs": self.tabs(query, counts),
             "chips": applied,
             "text": query.get("q", ""),
@@ -210,29 +303,42 @@ class ListPage(AccessMixin, View):
             "kept": [(key, one) for key in ("view", "sort") if (one := query.get(key))],
             "total": total,
             "total_told": told_count(total),
-            "exact": total <= BOUND,
+            "exact": total <= bulk.BULK_LIMIT,
             "pager": pager_of(
-                query, page, self.page_size, len(rows), more=len(slice_) > self.page_size
+                query,
+                page,
+                self.page_size,
+                len(rows),
+                more=len(slice_) > self.page_size and page < deepest,
             ),
+            "too_deep": page == deepest and len(slice_) > self.page_size,
+            "strange": self.strange(query),
+            "choice": self.choice(columns),
+            "opened": self.opened(query),
+            "may_export": self.may_export() and not self.public,
+            "csv_url": address(query, export="csv"),
+            "xlsx_url": address(query, export="xlsx"),
             "query": query.urlencode(),
             "dialogs": [(act, act.blank()) for act in self.offered if act.form],
             "main_acts": [act for act in self.offered if not act.minor],
             "more_acts": [act for act in self.offered if act.minor],
             "head_acts": self.acts(),
             "drawer": bool(rows) and bool(self.preview_url(rows[0])),
-            "columns_count": len(self.columns) + bool(self.offered) + 1,
+            "columns_count": len(columns) + bool(self.offered) + 1,
         } | self.extra()
 
     def counts(self, query: QueryDict, found: QuerySet[Any]) -> dict[str, int]:
         """Of this page and of every view, in one query."""
         user = self.request.user
         views = {one.key: one.keep(self.everything, user) for one in self.presets}
-        return count_all({"": found, **views})
+        saved = {str(one.pk): self.found(QueryDict(one.query)) for one in self.kept if one.name}
+        return count_all({"": found, **views, **saved})
 
     def tabs(self, query: QueryDict, counts: dict[str, int]) -> list[Tab]:
         """The saved views with their counters."""
-        current = self.preset(query)
-        return [
+        opened = self.opened(query)
+        current = None if opened else self.preset(query)
+        presets = [
             Tab(
                 one.label,
                 f"?view={one.key}",
@@ -242,15 +348,42 @@ class ListPage(AccessMixin, View):
             )
             for one in self.presets
         ]
+        return presets + [
+            Tab(
+                one.name if one.owner_id == self.request.user.pk else f"{one.name} · {one.owner}",
+                f"?{one.query}{'&' if one.query else ''}saved={one.pk}",
+                told_count(counts[str(one.pk)]),
+                one == opened,
+                one.shared,
+                str(one.pk) if one.owner_id == self.request.user.pk else "",
+            )
+            for one in self.kept
+            if one.name
+        ]
 
-    def line(self, row: Any) -> Line:
+    def strange(self, query: QueryDict) -> list[str]:
+        """Parameters that no filter of this list knows: a saved view may name one that is gone."""
+        known = {"view", "q", "sort", "page", "saved", "export"}
+        for name in getattr(self.filterset_class, "base_filters", {}):
+            known |= {name, *(f"{name}_{end}" for end in ("min", "max", "after", "before"))}
+        return sorted(set(query) - known)
+
+    def choice(self, columns: list[Column]) -> list[tuple[Column, int]]:
+        """Every column with its place, 0 for one that is not shown; shown ones first."""
+        rest = [column for column in self.columns if column not in columns]
+        return [
+            *((one, place) for place, one in enumerate(columns, 1)),
+            *((one, 0) for one in rest),
+        ]
+
+    def line(self, row: Any, columns: list[Column]) -> Line:
         """A row in words."""
         weight = follow(row, self.kw_path) if self.kw_path else None
         return Line(
             pk=str(row.pk),
             name=str(row),
-            cells=[(column, column.cell(row, self.request)) for column in self.columns],
-            foot=[column.told_alone(row) for column in self.columns if column.foot],
+            cells=[(column, column.cell(row, self.request)) for column in columns],
+            foot=[column.told_alone(row) for column in columns if column.foot],
             preview=self.preview_url(row),
             kw="" if weight is None else f"{weight:.3f}",
         )

@@ -1,4 +1,4 @@
-"""Saved views of a list, and counts that stop counting: `1 000+` costs the same at any size."""
+"""Saved views of a list, and counts that stop counting: `10 000+` costs the same at any size."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from pages.wording import number
 
-BOUND = 1000
+BOUND = 10_000
 Row = TypeVar("Row", bound=Model)
 
 
@@ -36,6 +36,7 @@ class Tab:
     count: str
     current: bool
     shared: bool
+    forget: str = ""
 
 
 class Counted(Subquery):
@@ -64,5 +65,5 @@ def count_all(queries: dict[str, QuerySet[Any]], bound: int = BOUND) -> dict[str
 
 
 def told_count(count: int, bound: int = BOUND) -> str:
-    """`38`, or `1 000+` when counting stopped."""
+    """`38`, or `10 000+` when counting stopped."""
     return f"{number(bound)}+" if count > bound else number(count)

@@ -173,7 +173,7 @@ def test_a_list_emptied_by_a_filter_offers_to_drop_it(look: Any) -> None:
 def test_a_list_costs_few_queries_whatever_its_size(
     look: Any, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         look("?q=o", headers={"HX-Target": "list"})
 
 

@@ -1,0 +1,146 @@
+"""Columns chosen, views kept and shared, and the list as a file: of exactly what is shown."""
+
+import csv
+import io
+
+import pytest
+from django.apps import apps
+from python_calamine import CalamineWorkbook
+
+from pages.models import KeptList
+from registry.tests.factories import OperatorFactory, RegistrationFactory, SiteFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "/registry/"
+Event = apps.get_model("journal", "Event")
+KEY = "registry.RegistrationList"
+
+
+@pytest.fixture
+def rows(db):
+    return [SiteFactory(declared_kw=kw).registration for kw in (1500, 12000, 250)]
+
+
+def text(client, address):
+    return client.get(address).content.decode()
+
+
+def export(client, address, language="en"):
+    client.cookies["django_language"] = language
+    answer = client.get(address, headers={"Accept-Language": language})
+    return b"".join(answer.streaming_content).decode("utf-8-sig")
+
+
+def test_chosen_columns_are_shown_in_their_order_and_kept_for_their_person(
+    rows, officer, head, signed_in
+):
+    client = signed_in(officer)
+    ticked = {"show-number": "on", "place-number": "1", "show-declared_kw": "on",
+              "place-declared_kw": "2"}  # fmt: skip
+    client.post(LIST, {"keep": "columns", **ticked})
+    page = text(client, LIST)
+    assert page.index(">Number<") < page.index(">Declared, kW<")
+    assert "Valid to</a>" not in page.split("<tbody>")[0].split("<thead>")[1]
+    assert "Valid to" in text(signed_in(head), LIST).split("<tbody>")[0].split("<thead>")[1]
+    client.post(LIST, {"keep": "columns", "reset": "1"})
+    assert not KeptList.objects.exists()
+
+
+def test_no_column_at_all_is_refused(rows, officer, signed_in):
+    client = signed_in(officer)
+    client.post(LIST, {"keep": "columns"})
+    assert not KeptList.objects.exists()
+
+
+def test_a_view_keeps_filters_order_and_columns_under_a_name(rows, officer, signed_in):
+    client = signed_in(officer)
+    number = rows[1].number
+    client.post(
+        LIST, {"keep": "view", "name": "Mine", "query": f"q={number}&sort=-declared_kw&page=3"}
+    )
+    view = KeptList.objects.get(name="Mine")
+    assert view.query == f"q={number}&sort=-declared_kw"
+    page = text(client, f"{LIST}?{view.query}&saved={view.pk}")
+    assert rows[1].number in page
+    assert rows[0].number not in page
+    client.post(LIST, {"keep": "forget", "view": view.pk})
+    assert not KeptList.objects.filter(name="Mine").exists()
+
+
+def test_a_shared_view_is_seen_by_who_sees_the_list_and_forgotten_by_its_owner(
+    rows, officer, head, member, signed_in
+):
+    signed_in(officer).post(LIST, {"keep": "view", "name": "Large", "shared": "1", "query": "q=T"})
+    assert Event.objects.filter(verb="pages.view.share").exists()
+    other = signed_in(head)
+    assert "Large" in text(other, LIST)
+    view = KeptList.objects.get(name="Large")
+    other.post(LIST, {"keep": "forget", "view": view.pk})
+    assert KeptList.objects.filter(pk=view.pk).exists()
+    assert signed_in(member).get(LIST).status_code == 403
+
+
+def test_an_own_view_that_is_not_shared_is_nobody_elses(rows, officer, head, signed_in):
+    signed_in(officer).post(LIST, {"keep": "view", "name": "Secret", "query": ""})
+    assert "Secret" not in text(signed_in(head), LIST)
+
+
+def test_an_address_with_a_filter_that_is_gone_says_so(rows, officer, signed_in):
+    assert "not known here" in text(signed_in(officer), f"{LIST}?colour=red")
+
+
+def test_a_file_holds_what_the_list_shows_and_is_journalled(rows, officer, signed_in):
+    told = export(signed_in(officer), f"{LIST}?q={rows[1].number}&export=csv")
+    found = list(csv.DictReader(io.StringIO(told)))
+    assert [row["Number"] for row in found] == [rows[1].number]
+    assert found[0]["Declared, kW"] == "12000.0"
+    event = Event.objects.get(verb="pages.list.export")
+    assert (event.facts["rows"], event.facts["list"]) == (1, KEY)
+
+
+def test_a_file_for_the_russian_excel_has_semicolons_and_commas(rows, officer, signed_in):
+    officer.language = "ru"
+    officer.save()
+    told = export(signed_in(officer), f"{LIST}?export=csv&sort=declared_kw", "ru")
+    assert told.splitlines()[0].count(";") > 5
+    assert "250,0" in told
+
+
+def test_a_formula_in_a_name_is_harmless_in_a_file(officer, signed_in):
+    RegistrationFactory(operator=OperatorFactory(name='=HYPERLINK("http://x")'))
+    assert "'=HYPERLINK" in export(signed_in(officer), f"{LIST}?export=csv")
+
+
+def test_a_workbook_holds_numbers_and_days_as_such(rows, officer, signed_in):
+    answer = signed_in(officer).get(f"{LIST}?export=xlsx&sort=declared_kw")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    table = book.get_sheet_by_index(0).to_python()
+    first = dict(zip(table[0], table[1], strict=True))
+    assert first["Declared, kW"] == 250.0
+    assert str(first["Valid to"]).startswith("2028-03-14")
+
+
+def test_a_masked_number_stays_masked_in_the_file(analyst, signed_in):
+    person = OperatorFactory(person=True)
+    RegistrationFactory(operator=person)
+    told = export(signed_in(analyst), f"{LIST}?export=csv")
+    assert person.bin not in told
+    assert person.bin[-4:] in told
+
+
+def test_a_file_of_many_rows_takes_few_queries(officer, signed_in, django_assert_max_num_queries):
+    for _n in range(30):
+        RegistrationFactory()
+    client = signed_in(officer)
+    with django_assert_max_num_queries(15):
+        export(client, f"{LIST}?export=csv")
+
+
+def test_the_list_with_views_stays_within_its_queries(
+    rows, officer, signed_in, django_assert_max_num_queries
+):
+    client = signed_in(officer)
+    for n in range(5):
+        client.post(LIST, {"keep": "view", "name": f"V{n}", "query": f"sort=number&q={n}"})
+    with django_assert_max_num_queries(12):
+        client.get(LIST)
