@@ -73,6 +73,8 @@ MENU = [
     ],
     [
         Place(_("Registry"), "registry:list", "building-factory-2", registry.may_see_registry),
+        Place(_("Exchange pilot"), "registry:exchange", "coins", registry.may_see_exchange),
+        Place(_("Calculator"), "registry:calculator", "calculator", _everyone),
         Place(_("Meters and grid"), "grid:home", "activity", grid.may_see_grid),
         Place(_("Checks"), "crosschecks:checks", "git-compare", crosschecks.may_see_checks),
         Place(_("Map"), "portal:map", "map-2", cases.may_see_leads),

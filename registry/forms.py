@@ -17,6 +17,21 @@ from registry.selectors.public import Question
 from registry.wording import regions
 
 
+class VenueForm(forms.Form):
+    """An exchange that the AIFC admitted."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    code = forms.SlugField(label=_("Code"), max_length=50, help_text=_("Used in files of sales."))
+    admitted_from = forms.DateField(label=_("Admitted from"))
+    admitted_to = forms.DateField(label=_("Admitted until"), required=False)
+    source = forms.CharField(label=_("Source"), max_length=1000)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in ("admitted_from", "admitted_to"):
+            self.fields[name].widget = DayInput()
+
+
 class DayInput(forms.DateInput):
     """The browser's own date field; it speaks ISO whatever the reader's language."""
 

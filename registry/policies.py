@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts.choices import Role
+from accounts.choices import AIFC, Role
 from accounts.policies import has_role, is_admin, is_auditor, is_official, is_supervisor
 from common.identifiers import kind_of
 
@@ -30,6 +30,11 @@ def may_see_exchange(user: Any) -> bool:
 def exchange_visible_to(user: Any) -> Q:
     """Stages, venues, sales and pool reports; of the registry itself supervisors see nothing."""
     return Q() if may_see_exchange(user) else NONE
+
+
+def may_admit_venue(user: Any) -> bool:
+    """Which exchanges are admitted is the AIFC's to say; an administrator enters it for it."""
+    return is_admin(user) or (is_supervisor(user) and user.agency.code == AIFC)
 
 
 def may_see_wallets(user: Any) -> bool:

@@ -15,6 +15,7 @@ from registry.choices import Status
 from registry.matching.parties import Reason
 
 VERBS = {
+    "registry.venue.admit": _("entered a venue of the exchange pilot"),
     "registry.operator.read_personal": _("read personal data of the operator's people"),
     "registry.pair.same": _("judged the same party"),
     "registry.pair.different": _("judged different parties"),

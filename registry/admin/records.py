@@ -14,8 +14,12 @@ from registry.models import (
     FeeReturn,
     ListedEntry,
     OfficialList,
+    PilotStage,
+    PoolReport,
     Principal,
+    Sale,
     SupplyContract,
+    Venue,
 )
 
 OPERATOR = ["operator__bin", "operator__name", "operator__search"]
@@ -94,3 +98,33 @@ class ListedEntryAdmin(ShownOnly):
     list_filter = ["official_list__kind"]
     search_fields = ["number", "operator_name", "operator_bin"]
     list_select_related = ["official_list"]
+
+
+@admin.register(PilotStage)
+class PilotStageAdmin(ShownOnly):
+    list_display = ["name_ru", "valid_from", "valid_to", "verified"]
+    list_filter = ["verified"]
+    search_fields = ["name_kk", "name_ru", "name_en", "source"]
+
+
+@admin.register(Venue)
+class VenueAdmin(ShownOnly):
+    list_display = ["name", "code", "admitted_from", "admitted_to"]
+    search_fields = ["name", "code", "source"]
+
+
+@admin.register(Sale)
+class SaleAdmin(ShownOnly):
+    list_display = ["operator", "venue", "asset", "period_from", "period_to", "mined", "sold"]
+    list_filter = ["asset", "venue"]
+    search_fields = ["operator__name", "source"]
+    list_select_related = ["operator", "venue"]
+    date_hierarchy = "period_from"
+
+
+@admin.register(PoolReport)
+class PoolReportAdmin(ShownOnly):
+    list_display = ["pool", "name", "distributed_on", "asset", "amount", "licence_number"]
+    list_filter = ["asset"]
+    search_fields = ["pool", "name", "licence_number"]
+    date_hierarchy = "distributed_on"

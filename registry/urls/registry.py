@@ -11,7 +11,9 @@ from registry.lists import (
     RegistrationList,
     SiteList,
 )
-from registry.views import corrections, operators, pairs, registry
+from registry.lists.exchange import PoolReportList, SaleList, VenueList
+from registry.views import corrections, exchange, operators, pairs, registry
+from registry.views.calculator import calculator
 from registry.views.lookup import lookup
 
 app_name = "registry"
@@ -31,6 +33,11 @@ urlpatterns = [
     path("pairs/<int:pair_id>/judge/", pairs.judge, name="judge_pair"),
     path("pairs/judgements/<int:judgement_id>/withdraw/", pairs.withdraw, name="withdraw"),
     path("lookup/", lookup, name="lookup"),
+    path("calculator/", calculator, name="calculator"),
+    path("exchange/", exchange.home, name="exchange"),
+    path("exchange/sales/", SaleList.as_view(), name="sales"),
+    path("exchange/pools/", PoolReportList.as_view(), name="pool_reports"),
+    path("exchange/venues/", VenueList.as_view(), name="venues"),
     path("<path:number>/acts/<slug:verb>/", registry.record_act, name="act"),
     path("<path:number>/", registry.detail, name="detail"),
 ]
