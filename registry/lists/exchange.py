@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from law.selectors import sale_quota
+from law.selectors import sale_quotas
 from pages.badges import Badge
 from pages.lists import Column, ListPage, Preset
 from pages.wording import MISSING, percent
@@ -85,10 +85,10 @@ class SaleList(ExchangeList):
         )
 
     def rows(self, page: list[Any]) -> list[Any]:
-        quotas = {row.period_from: sale_quota(row.period_from) for row in page}
+        quotas = sale_quotas(row.period_from for row in page)
         for row in page:
             self.show_party(row, row.operator)
-            share, quota = row.share, quotas[row.period_from]
+            share, quota = row.share, quotas.get(row.period_from)
             row.share_word = MISSING if share is None else percent(share)
             row.badge = UNKNOWN
             if share is not None and quota is not None and quota.value is not None:
