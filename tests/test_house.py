@@ -206,7 +206,10 @@ PUBLIC = re.compile(
     r"|me/invitation|static/)"
 )
 # A person without any role may read these as well: the own pages, and what belongs to everyone.
-ANYONES = re.compile(r"^/($|me/|accounts/|search/|journal/inbox/|law/|api/v1/(schema|docs)/)")
+ANYONES = re.compile(
+    r"^/($|me/|accounts/|search/|journal/inbox/|law/|registry/calculator/"
+    r"|api/v1/(schema|docs|acts|statements|fee-rates)/)"
+)
 FILLED = {
     "number": "X-1", "pk": "1", "id": "1", "object_id": "1", "slug": "none", "verb": "close",
     "receipt": "NOSUCHRECEIPT000", "code": "none", "seq": "1", "what": "comment", "token": "none",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
+from cases import policies
 from cases.forms.moves import CASE_DOORS
 from cases.models import Case
 from cases.selectors.gates import closing_gates, decision_gates
@@ -67,11 +68,11 @@ def question_of(case: Case, title: Any, **more: Any) -> Question:
 @login_required
 def citing(request: SignedInRequest, kind: str, code: str) -> HttpResponse:
     """For a page of the law: the open cases, among those the person sees, that cite the rule."""
-    path = "citations__norm__code" if kind == "norm" else "citations__act__code"
+    if not policies.may_see_cases(request.user):
+        raise Http404
+    cited = Q(citations__norm__code=code)
     if kind == "act":  # its norms are of it
-        cited = Q(**{path: code}) | Q(citations__norm__act__code=code)
-    else:
-        cited = Q(**{path: code})
+        cited = Q(citations__act__code=code) | Q(citations__norm__act__code=code)
     seen = Case.objects.visible_to(request.user).under_way()
     found = seen.filter(cited, citations__withdrawn_at__isnull=True).distinct()
     return render(request, "cases/parts/citing.html", {"cases": found.order_by("number")[:50]})
