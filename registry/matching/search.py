@@ -196,7 +196,7 @@ def _rarest(asked: Array, count: int, near_words: Array, posting_at: Array) -> i
 def _by_words(t: int, sides: Sides, room: Room, used: int) -> int:
     tips, known, near, asked = sides.tips, sides.known, sides.near, room.asked
     total, touched = room.total, room.touched
-    words, alikes, at = near.words, near.alike, known.posting_at
+    words, likeness, at = near.words, near.alike, known.posting_at
     postings, weight = known.postings, known.weight
     count = _gather(tips.words, tips.word_at[t], tips.word_at[t + 1], words, asked, 0)
     count = _gather(tips.seconds, tips.second_at[t], tips.second_at[t + 1], words, asked, count)
@@ -205,9 +205,9 @@ def _by_words(t: int, sides: Sides, room: Room, used: int) -> int:
         chosen = _rarest(asked, count, words, at)
         q = asked[chosen]
         asked[chosen] = -1
-        is_known = alikes[q, 0] >= 1.0
+        is_known = likeness[q, 0] >= 1.0
         for k in range(NEIGHBOURS_OF_KNOWN if is_known else NEIGHBOURS_USED):
-            word, alike = words[q, k], alikes[q, k]
+            word, alike = words[q, k], likeness[q, k]
             if word < 0 or (is_known and alike < ALIKE_TO_KNOWN):
                 break
             size = at[word + 1] - at[word]
