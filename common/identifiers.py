@@ -17,6 +17,7 @@ NO_DIGIT = 10
 FIRST_BIN_TYPE = 4  # the fifth digit of an IIN is the tens of a day of month, so 3 at most
 # A spreadsheet drops the zeros of years 2000 to 2009 and, for 2000, of the month too.
 SHORTEST_WITHOUT_ZEROS = 9
+ANY_NUMBER = re.compile(r"(?<!\d)\d(?:[\s\u00ad\u2010-\u2015\u2212\ufeff-]*\d){11}(?!\d)", re.ASCII)
 SEPARATORS = re.compile(r"[\s\u00ad\u2010-\u2015\u2212\ufeff-]+")
 
 Kind = Literal["bin", "iin"]
@@ -84,6 +85,16 @@ def number_in(text: str) -> str:
         return check_bin(text).value
     except BadIdentifier:
         return ""
+
+
+def masked(text: str) -> str:
+    """``text`` with every valid IIN in it cut down to its last four digits."""
+    return ANY_NUMBER.sub(_masked, text)
+
+
+def _masked(found: re.Match[str]) -> str:
+    number = number_in(found[0])
+    return f"{'•' * 8}{number[-4:]}" if number and kind_of(number) == "iin" else found[0]
 
 
 def check_digit(first_eleven: str) -> int | None:

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.identifiers import BadIdentifier, check_bin, check_digit, is_valid_bin, number_in
+from common.identifiers import (
+    BadIdentifier,
+    check_bin,
+    check_digit,
+    is_valid_bin,
+    masked,
+    number_in,
+)
 
 ISSUED = [
     "020240000555",
@@ -113,3 +120,11 @@ def test_one_changed_digit_is_noticed_when_the_first_pass_decides(first_eleven, 
 def test_a_search_takes_a_valid_number_and_nothing_else():
     assert number_in(" 9504 4000-1673 ") == "950440001673"
     assert number_in("123456789012") == number_in("Kaspi") == ""
+
+
+def test_a_persons_number_in_a_text_is_masked_and_a_companys_is_not():
+    person = f"88010130012{check_digit('88010130012')}"
+    spaced = f"{person[:6]} {person[6:]}"
+    assert masked(f"see {person}, 950440001673") == f"see ••••••••{person[-4:]}, 950440001673"
+    assert masked(spaced) == f"••••••••{person[-4:]}"
+    assert masked(f"{person}7 and 123456789012") == f"{person}7 and 123456789012"

@@ -1,10 +1,12 @@
 """Acts on many rows: what was picked, or everything that the query found, re-counted first."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -60,7 +62,7 @@ def picked(request: HttpRequest, everything: QuerySet[Any]) -> QuerySet[Any]:
     """The rows that the post means. Refused when the list is no longer what the person saw."""
     promised = request.POST.get("all", "")
     if not promised:
-        keys = [key for key in request.POST.getlist("pick") if key.isdigit() or "-" in key]
+        keys = _keys(request.POST.getlist("pick"), everything.model._meta.pk)
         if not keys:
             raise Refused(_("Nothing is picked. Tick at least one row."))
         return everything.filter(pk__in=keys)
@@ -76,6 +78,15 @@ def picked(request: HttpRequest, everything: QuerySet[Any]) -> QuerySet[Any]:
             % {"limit": number(BULK_LIMIT)}
         )
     return everything
+
+
+def _keys(given: Sequence[str], key: Any) -> list[Any]:
+    """Those of the given texts that can be keys of the model."""
+    kept = []
+    for text in given:
+        with suppress(ValidationError):
+            kept.append(key.to_python(text))
+    return kept
 
 
 def each(rows: Sequence[Model], act: Callable[[Any], object], done: Callable[[int], str]) -> str:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.utils.html import strip_tags
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from common.errors import Refused
@@ -24,6 +24,8 @@ LIMIT = 100_000  # rows of a file; more is a task for the API's pages
 CHUNK = 500
 IN_MEMORY = 4_000_000  # bytes; a larger file waits on the disk
 FORMS = ("csv", "xlsx")
+DIGITS = 9  # behind the point; what is beyond them is the noise of floating point
+UNITS = {"kw": gettext_lazy("kW"), "mw": gettext_lazy("MW"), "kwh": gettext_lazy("kWh")}
 Enrich = Callable[[list[Any]], Sequence[Any]]
 
 
@@ -63,10 +65,15 @@ def header_of(columns: Sequence[Column]) -> list[str]:
     """A head a column, with its unit; a second line of a cell is a column of its own."""
     heads = []
     for column in columns:
-        heads.append(f"{column.label}, {column.unit}" if column.unit else str(column.label))
+        heads.append(_with_unit(str(column.label), str(column.unit or UNITS.get(column.kind, ""))))
         if column.second:
             heads.append(f"{column.label} (2)")
     return heads
+
+
+def _with_unit(label: str, unit: str) -> str:
+    """A head that tells its unit once: "MW" and "Declared, kW" tell it already."""
+    return f"{label}, {unit}" if unit and unit not in label else label
 
 
 def _rows(
@@ -93,12 +100,18 @@ def typed(column: Column, row: Any, request: HttpRequest) -> object:
         return None
     if kind == "mw":
         mw = megawatts(value)
-        return None if mw is None else float(mw)
+        return None if mw is None else _figure(mw)
     if isinstance(value, datetime):
-        return localtime(value).replace(tzinfo=None)
-    if isinstance(value, int | float | Decimal | date) and not isinstance(value, bool):
-        return float(value) if isinstance(value, Decimal) else value
-    return _words(value)
+        return localtime(value).replace(tzinfo=None, microsecond=0)
+    if isinstance(value, float | Decimal):
+        return _figure(value)
+    return value if isinstance(value, int | date) and not isinstance(value, bool) else _words(value)
+
+
+def _figure(value: float | Decimal) -> float:
+    """The number without noise; a whole one is written without a point."""
+    rounded = round(float(value), DIGITS)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _words(value: object) -> str:

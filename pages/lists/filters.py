@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from pages import wording
 
+TOO_LONG = 10  # digits; no list has so many pages
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -20,6 +22,11 @@ class Chip:
     label: str
     text: str
     url: str
+
+
+def whole(text: str) -> int:
+    """The whole number of an address or a form, 0 for anything else; "²" is a digit but none."""
+    return int(text) if text.isdecimal() and len(text) < TOO_LONG else 0
 
 
 def address(query: QueryDict, without: tuple[str, ...] = (), **changes: str) -> str:
@@ -37,6 +44,18 @@ def address(query: QueryDict, without: tuple[str, ...] = (), **changes: str) -> 
 def chips(filterset: Any, query: QueryDict) -> list[Chip]:
     """The applied filters in words."""
     return list(_chips(filterset, query)) if filterset is not None and filterset.is_bound else []
+
+
+def misfits(filterset: Any) -> list[str]:
+    """Filters of the address whose value does not fit, each with the reason."""
+    if filterset is None or not filterset.is_bound or filterset.form.is_valid():
+        return []
+    form = filterset.form
+    return [
+        f"{form[name].label}: {' '.join(str(error) for error in errors)}"
+        for name, errors in form.errors.items()
+        if name in form.fields
+    ]
 
 
 def _chips(filterset: Any, query: QueryDict) -> Iterator[Chip]:

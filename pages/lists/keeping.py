@@ -8,11 +8,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from common.errors import NotAllowed, Refused
+from common.identifiers import masked
 from journal.actions import record
 from pages.lists.columns import Column
+from pages.lists.filters import whole
 from pages.models import KeptList
 
 MOST_VIEWS = 12  # of one person and list: more tabs than that nobody reads
+LAST = 999  # the place of a column without one
 STATE = {"page", "saved", "export"}  # of the moment, never kept
 
 
@@ -36,11 +39,7 @@ def keys_of(given: Mapping[str, Any], columns: Sequence[Column]) -> list[str]:
     ticked = [column.key for column in columns if given.get(f"show-{column.key}")]
     if not ticked:
         raise Refused(_("Tick at least one column."))
-    return sorted(ticked, key=lambda key: _place(given.get(f"place-{key}", "")))
-
-
-def _place(text: str) -> int:
-    return int(text) if text.isdigit() else 999
+    return sorted(ticked, key=lambda key: whole(given.get(f"place-{key}", "")) or LAST)
 
 
 @transaction.atomic
@@ -59,26 +58,53 @@ def save_view(
 ) -> KeptList:
     """The list's present state under a name; the same name again replaces one's own view.
 
-    Raises Refused without a name or with too many views. Sharing is written into the journal.
+    Raises Refused without a name, with too many views, for a state that is too long to keep and
+    for a person's number that would be shared. Sharing is written into the journal.
     """
-    if not name.strip():
+    name = _fitting(name)
+    if not name:
         raise Refused(_("Give the view a name."), field="name")
     own = KeptList.objects.filter(owner=actor, page=page).exclude(name="")
-    if own.exclude(name=name.strip()).count() >= MOST_VIEWS:
+    if own.exclude(name=name).count() >= MOST_VIEWS:
         raise Refused(_("At most %(n)d views of a list. Forget one first.") % {"n": MOST_VIEWS})
-    state = QueryDict(query, mutable=True)
-    for key in STATE:
-        state.pop(key, None)
+    state = _lasting(query)
+    if shared and masked(name) + without_numbers(state) != name + state.urlencode():
+        told = _("A person's number is not shared. Take it out of the search and the name.")
+        raise Refused(told)
     view, _made = KeptList.objects.update_or_create(
         owner=actor,
         page=page,
-        name=name.strip()[:60],
+        name=name,
         defaults={"query": state.urlencode(), "columns": list(keys), "shared": shared},
     )
     if shared:
         facts = {"list": page, "name": view.name, "query": view.query}
         record("pages.view.share", view, actor=actor, facts=facts)
     return view
+
+
+def _fitting(name: str) -> str:
+    """The name as the column holds it: one line, no control characters."""
+    longest = KeptList._meta.get_field("name").max_length
+    return "".join(sign for sign in name if sign.isprintable()).strip()[:longest].strip()
+
+
+def _lasting(query: str) -> QueryDict:
+    """What of an address is kept. Raises Refused when that is longer than the column."""
+    state = QueryDict(query, mutable=True)
+    for key in STATE:
+        state.pop(key, None)
+    if len(state.urlencode()) > (KeptList._meta.get_field("query").max_length or 0):
+        raise Refused(_("So many filters do not fit into a view. Take some away."))
+    return state
+
+
+def without_numbers(query: QueryDict) -> str:
+    """An address's state that may be written down: persons' numbers are masked."""
+    told = query.copy()
+    for key, values in query.lists():
+        told.setlist(key, [masked(value) for value in values])
+    return told.urlencode()
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from pages.lists import bulk, keeping
 from pages.lists.bulk import BulkAct
 from pages.lists.columns import Column, follow
 from pages.lists.export import FORMS, answer, export
-from pages.lists.filters import address, chips
+from pages.lists.filters import address, chips, misfits, whole
 from pages.lists.showing import Line, head_of, order_of, pager_of
 from pages.lists.views import Preset, Tab, count_all, told_count
 from pages.models import KeptList
@@ -116,7 +116,8 @@ class ListPage(AccessMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.GET.get("export") in FORMS:
+        # A HEAD, such as a link checker's, takes no file away, so it is not journalled as one.
+        if request.method == "GET" and request.GET.get("export") in FORMS:
             return self.file(request.GET["export"])
         partial = request.headers.get("HX-Target") == "list"
         template = "components/list.html" if partial else self.template_name
@@ -135,7 +136,8 @@ class ListPage(AccessMixin, View):
         except PortalError as refusal:
             messages.error(self.request, str(refusal))
             return HttpResponseRedirect(address(query, without=("export",)))
-        facts = {"list": self.key, "query": query.urlencode(), "rows": count, "form": form}
+        shown = keeping.without_numbers(query)
+        facts = {"list": self.key, "query": shown, "rows": count, "form": form}
         record("pages.list.export", None, actor=self.request.user, facts=facts)
         return answer(
             file,
@@ -152,8 +154,7 @@ class ListPage(AccessMixin, View):
 
         Or what the person keeps of the list: columns, a view under a name, a view forgotten.
         """
-        query = QueryDict(request.POST.get("query", ""))
-        back = HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
+        query = QueryDict(request.POST.get("query", ""), mutable=True)
         keep = KEEPING.get(request.POST.get("keep", ""))
         try:
             told = getattr(self, keep)(query) if keep else self.act_on_many(query)
@@ -161,7 +162,7 @@ class ListPage(AccessMixin, View):
             messages.error(request, str(refusal))
         else:
             messages.success(request, told)
-        return back
+        return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
 
     # ── What a person keeps of the list ─────────────────────────────────────
 
@@ -193,6 +194,7 @@ class ListPage(AccessMixin, View):
         reset = self.request.POST.get("reset")
         keys = [] if reset else keeping.keys_of(self.request.POST, self.columns)
         keeping.keep_columns(page=self.key, keys=keys, actor=self.request.user)
+        query.pop("saved", None)  # an open view brings its own columns and would hide the choice
         return _("The columns are kept for you.")
 
     def keep_view(self, query: QueryDict) -> str:
@@ -261,8 +263,9 @@ class ListPage(AccessMixin, View):
     def narrowed(self, query: QueryDict, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Filters and search of the address applied to `rows`."""
         filterset = self.filterset(query, rows)
-        if filterset is not None and filterset.is_valid():
-            rows = filterset.qs
+        if filterset is not None:
+            # Without the filter an act or a file would reach more rows than the person meant.
+            rows = filterset.qs if filterset.is_valid() else rows.none()
         text = query.get("q", "").strip()
         return self.searched(rows, text) if text else rows
 
@@ -281,7 +284,7 @@ class ListPage(AccessMixin, View):
         found = self.found(query)
         asked = query.get("page", "")
         deepest = self.deepest // self.page_size
-        page = min(max(1, int(asked)), deepest) if asked.isdigit() else 1
+        page = min(max(1, whole(asked)), deepest)
         columns = self.columns_of(query)
         start = (page - 1) * self.page_size
         slice_ = list(found[start : start + self.page_size + 1])
@@ -289,7 +292,9 @@ class ListPage(AccessMixin, View):
         counts = self.counts(query, found)
         default = self.default_sort if isinstance(self.default_sort, str) else ""
         total = counts[""]
-        applied = chips(self.filterset(query, self.everything), query)
+        filterset = self.filterset(query, self.everything)
+        applied = chips(filterset, query)
+        unfit = misfits(filterset)
         return {
             "list": self,
             "heads": [head_of(column, query, default) for column in columns],
@@ -297,7 +302,7 @@ class ListPage(AccessMixin, View):
             "tabs": self.tabs(query, counts),
             "chips": applied,
             "text": query.get("q", ""),
-            "narrow": bool(applied or query.get("q")),
+            "narrow": bool(applied or unfit or query.get("q")),
             "clear_url": f"?view={query['view']}" if query.get("view") else "?",
             "panel": self.panel(query),
             "kept": [(key, one) for key in ("view", "sort") if (one := query.get(key))],
@@ -313,6 +318,7 @@ class ListPage(AccessMixin, View):
             ),
             "too_deep": page == deepest and len(slice_) > self.page_size,
             "strange": self.strange(query),
+            "unfit": unfit,
             "choice": self.choice(columns),
             "opened": self.opened(query),
             "may_export": self.may_export() and not self.public,
@@ -366,6 +372,10 @@ class ListPage(AccessMixin, View):
         known = {"view", "q", "sort", "page", "saved", "export"}
         for name in getattr(self.filterset_class, "base_filters", {}):
             known |= {name, *(f"{name}_{end}" for end in ("min", "max", "after", "before"))}
+        if query.get("view") and query["view"] not in {one.key for one in self.presets}:
+            known.discard("view")
+        if query.get("saved") and self.opened(query) is None:
+            known.discard("saved")
         return sorted(set(query) - known)
 
     def choice(self, columns: list[Column]) -> list[tuple[Column, int]]:

@@ -214,6 +214,15 @@ def test_an_act_that_needs_a_reason_is_not_done_without_one(act: Any, groups: li
 @pytest.mark.usefixtures("groups")
 def test_nothing_picked_is_said(act: Any) -> None:
     assert act(act="rename") == ["Nothing is picked. Tick at least one row."]
+    assert act(act="rename", pick=["²"]) == ["Nothing is picked. Tick at least one row."]
+
+
+def test_a_filter_whose_value_does_not_fit_lets_no_act_reach_every_row(
+    act: Any, groups: list[Group]
+) -> None:
+    (told,) = act(act="rename", query="wind=up", all=str(len(groups)))
+    assert told.startswith("The list has changed")
+    assert not Group.objects.filter(name__startswith="new").exists()
 
 
 def test_an_act_that_the_list_does_not_offer_is_refused(act: Any, groups: list[Group]) -> None:
