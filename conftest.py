@@ -64,7 +64,7 @@ SEEDED = {
     *("django_migrations", "django_content_type", "accounts_agency"),
     *("law_term", "law_calendaryear", "law_movedday", "law_body", "law_competence", "law_act"),
     *("law_norm", "law_position", "law_regime", "law_feerate", "law_salequota", "law_monthlyindex"),
-    *("registry_equipmentmodel", "registry_pilotstage"),
+    *("registry_equipmentmodel", "registry_pilotstage", "council_votingrule"),
 }
 
 

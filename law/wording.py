@@ -13,6 +13,8 @@ TERM_WORDS = {
     "application.answer": _("Answer to an application"),
     "application.forward": _("Forwarding to the competent body"),
     "application.extension_notice": _("Notice of an extended term"),
+    "council.discussion": _("Discussion of a proposal to the council"),
+    "council.vote": _("Vote of the three bodies on a proposal"),
     "licence.review": _("Review of a licence application"),
 }
 

@@ -3,6 +3,7 @@
 from rest_framework.routers import DefaultRouter
 
 from cases.api import routes as cases
+from council.api import routes as council
 from crosschecks.api import routes as crosschecks
 from grid.api import routes as grid
 from law.api import routes as law
@@ -11,6 +12,6 @@ from registry.api import routes as registry
 
 router = DefaultRouter()
 router.include_root_view = False
-for app in (law, registry, grid, cases, crosschecks):
+for app in (law, registry, grid, cases, crosschecks, council):
     app.register(router)
 router.register("events", EventViewSet, basename="event")

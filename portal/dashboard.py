@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 from accounts.policies import is_official
 from cases import policies as case_policies
 from cases.models import Case
-from cases.selectors import SinceLastVisit, since_last_visit, waiting_for
+from cases.selectors import SinceLastVisit, Waiting, since_last_visit, soonest, waiting_for
+from cases.selectors.terms import days_left
 from common import clock
 from common.regions import REGIONS
+from council.policies import may_vote
+from council.selectors import votes_waiting_for
 from crosschecks.selectors.precision import Precision, precision_by_check
 from crosschecks.selectors.runs import late_feeds_now
 from grid.policies import may_see_grid
@@ -66,7 +69,7 @@ class Circle:
 
 def context_for(user: Any, since: datetime | None) -> dict[str, Any]:
     """Everything that templates/portal/dashboard.html asks for."""
-    waiting = waiting_for(user)
+    waiting = soonest([*waiting_for(user), *_votes(user)])
     context: dict[str, Any] = {
         "today": clock.today(),
         "head_acts": list(_head_acts(user)),
@@ -79,6 +82,15 @@ def context_for(user: Any, since: datetime | None) -> dict[str, Any]:
     }
     taken = picture() if case_policies.may_see_leads(user) else None
     return context | (_state(taken) if taken else {})
+
+
+def _votes(user: Any) -> Iterator[Waiting]:
+    """Proposals on which the person is to vote for the own body."""
+    if may_vote(user, None):
+        for one in votes_waiting_for(user)[:WAITING_SHOWN]:
+            title = _("Vote for my body: %(what)s") % {"what": one.title}
+            left, url = days_left(one.vote_until), one.get_absolute_url()
+            yield Waiting(left, title, one.number, "", None, one.vote_until, url)
 
 
 def _head_acts(user: Any) -> Iterator[Act]:

@@ -17,6 +17,8 @@ from cases import policies as cases
 from cases.models import Case, Lead
 from changes.models import Change
 from changes.policies import may_see_changes
+from council import policies as council
+from council.selectors import votes_waiting_for
 from crosschecks import policies as crosschecks
 from grid import policies as grid
 from journal.selectors import unread_count
@@ -60,6 +62,10 @@ def _changes_for_me(user: Any) -> int:
     return int(Change.objects.waiting_for(user)[:COUNT_BOUND].count())
 
 
+def _votes_for_me(user: Any) -> int:
+    return votes_waiting_for(user)[:COUNT_BOUND].count() if council.may_vote(user, None) else 0
+
+
 def _everyone(_user: Any) -> bool:
     return True
 
@@ -69,6 +75,7 @@ MENU = [
         Place(_("Dashboard"), "portal:dashboard", "layout-dashboard", _everyone),
         Place(_("Queue of leads"), "leads:list", "inbox", cases.may_see_leads, _new_leads),
         Place(_("Cases"), "cases:list", "folder", cases.may_see_cases, _cases_under_way),
+        Place(_("Council"), "council:list", "gavel", council.may_see_council, _votes_for_me),
         Place(_("Tips"), "tips:list", "message-report", cases.may_file_tip),
     ],
     [

@@ -30,5 +30,6 @@ ROWS = [
     Row("cases: remind of terms", "cases.tasks.remind_of_terms", at="07:00"),
     Row("cases: pass on the work of leavers", "cases.tasks.pass_on_work", seconds=300),
     Row("cases: sweep unsent files", "cases.tasks.sweep_unsent_files", at="03:00"),
+    Row("council: remind of votes", "council.tasks.remind_of_votes", at="07:10"),
     Row("outlook: take the picture", "outlook.tasks.take_picture", seconds=600),
 ]

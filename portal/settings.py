@@ -323,6 +323,7 @@ SPECTACULAR_SETTINGS = {
         "ActKindEnum": "law.choices.ActKind",
         "RegistrationKindEnum": "registry.choices.Kind",
         "SupplyKindEnum": "registry.choices.SupplyKind",
+        "ProposalKindEnum": "council.choices.ProposalKind",
     },
 }
 KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105 - a model's name

@@ -30,6 +30,8 @@ CAST = {
     "analyst": Who("analyst@portal.example", "Aliya Analyst", "analyst", "energy"),
     "atameken": Who("atameken@portal.example", "Asel Atameken", "officer", "atameken"),
     "association": Who("blockchain@portal.example", "Bolat Blockchain", "officer", "association"),
+    "atameken_head": Who("chamber@portal.example", "Kanat Chamber", "head", "atameken"),
+    "association_head": Who("block-head@portal.example", "Nurlan Chain", "head", "association"),
     "auditor": Who("auditor@portal.example", "Amir Auditor", "auditor"),
     "supplier": Who("supplier@portal.example", "Serik Supplier", "supplier", SUPPLIER),
     "admin": Who("admin@portal.example", "Ainur Admin", "admin"),

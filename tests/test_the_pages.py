@@ -74,6 +74,9 @@ PAGES = [
     ("finding", "officer", "/checks/findings/{finding}/"),
     ("run", "officer", "/checks/runs/{run}/"),
     ("law", "officer", "/law/"),
+    ("council", "officer", "/council/?view=all"),
+    ("proposal", "head", "/council/{proposal}/"),
+    ("proposal-new", "officer", "/council/new/"),
 ]
 FILLED = {
     "number": "SELECT bin FROM registry_operator ORDER BY id LIMIT 1",
@@ -86,6 +89,7 @@ FILLED = {
     " ORDER BY id LIMIT 1",
     "open_lead": "SELECT number FROM cases_lead WHERE state = 'new' ORDER BY id LIMIT 1",
     "case": "SELECT number FROM cases_case ORDER BY id LIMIT 1",
+    "proposal": "SELECT number FROM council_proposal ORDER BY id LIMIT 1",
     "meter": "SELECT id FROM grid_meter ORDER BY code DESC LIMIT 1",
     "batch": "SELECT id FROM grid_readingbatch ORDER BY id LIMIT 1",
     "finding": "SELECT id FROM crosschecks_finding ORDER BY id LIMIT 1",

@@ -8,7 +8,13 @@ from cases.selectors.outcomes import (
     lead_outcomes,
     suspected_by_region,
 )
-from cases.selectors.waiting import SinceLastVisit, Waiting, since_last_visit, waiting_for
+from cases.selectors.waiting import (
+    SinceLastVisit,
+    Waiting,
+    since_last_visit,
+    soonest,
+    waiting_for,
+)
 
 __all__ = [
     "Funnel",
@@ -19,6 +25,7 @@ __all__ = [
     "funnel",
     "lead_outcomes",
     "since_last_visit",
+    "soonest",
     "suspected_by_region",
     "waiting_for",
 ]

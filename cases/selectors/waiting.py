@@ -47,7 +47,12 @@ def waiting_for(user: User) -> list[Waiting]:
     else:
         found = [*_offers(user), *_opinions(user), *_tasks(user), *_seconds(user), *_leads(user)]
         found += [*_decisions(user), *_own_cases(user)]
-    return sorted(found, key=lambda w: FAR if w.days_left is None else w.days_left)[:SHOWN]
+    return soonest(found)[:SHOWN]
+
+
+def soonest(found: list[Waiting]) -> list[Waiting]:
+    """The most overdue first, what has no day last."""
+    return sorted(found, key=lambda w: FAR if w.days_left is None else w.days_left)
 
 
 def region_name(region: str) -> str:

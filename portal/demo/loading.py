@@ -16,6 +16,7 @@ from accounts.actions import note_visit
 from accounts.models import Agency, User
 from cases.models import Case, Lead, Tip
 from common import clock
+from council.models import Proposal
 from crosschecks.models import CheckRun
 from grid.models import Meter, ReadingBatch
 from journal.actions import mark_read
@@ -23,6 +24,7 @@ from journal.models import Delivery, Event
 from outlook.actions import take_picture
 from portal.demo.building import METERS, build_world
 from portal.demo.casework import case_stories
+from portal.demo.council import proposals
 from portal.demo.leads import single_referrals, triage
 from portal.demo.moments import Moments
 from portal.demo.people import ADMIN, CAST, DOMAIN, Cast, people
@@ -39,7 +41,7 @@ Say = Callable[[str], None]
 COUNTED: dict[str, Any] = {
     "people": User, "bodies": Agency, "operators": Operator, "sites": Site, "meters": Meter,
     "batches": ReadingBatch, "runs": CheckRun, "leads": Lead, "tips": Tip, "cases": Case,
-    "events": Event,
+    "proposals": Proposal, "events": Event,
 }  # fmt: skip
 
 
@@ -85,6 +87,7 @@ def _tell_all(say: Say, meters: int) -> None:
                 *case_stories(stage),
                 *single_tips(stage),
                 *single_referrals(stage),
+                *proposals(stage),
                 triage(stage),
                 _visits(stage),
                 _picture(moments),
