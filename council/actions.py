@@ -84,7 +84,7 @@ def submit(*, proposal: Proposal, actor: User) -> None:
 def add_remark(*, proposal: Proposal, actor: User, text: str) -> Remark:
     """Says something for one's body; it stays. Raises Refused for an empty text."""
     if not text.strip():
-        raise Refused(_("Please give: %(field)s.") % {"field": _("Remark")}, field="text")
+        raise Refused(_("Please give: %(field)s.") % {"field": _("My remark")}, field="text")
     PROPOSALS.make("remark", proposal, actor=actor, facts={"agency": actor.agency_id})
     said: Remark = Remark.objects.create(
         proposal=proposal, author=actor, agency=_body_of(actor), text=text.strip()

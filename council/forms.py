@@ -32,7 +32,7 @@ class DraftForm(forms.Form):
 
 
 class RemarkForm(MoveForm):
-    text = words_field(_("Remark"), help_text=_("The three bodies read it; it stays."))
+    text = words_field(_("My remark"), help_text=_("The three bodies read it; it stays."))
 
 
 class VoteForm(MoveForm):
@@ -40,7 +40,7 @@ class VoteForm(MoveForm):
         label=_("Vote of my body"), choices=Choice.choices, widget=forms.RadioSelect
     )
     remark = words_field(
-        _("Remark"), required=False, help_text=_("A vote against says why. The others read it.")
+        _("My remark"), required=False, help_text=_("A vote against says why. The others read it.")
     )
 
 

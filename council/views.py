@@ -17,7 +17,7 @@ from council.choices import DECIDED, ProposalState
 from council.forms import DOORS, DraftForm
 from council.models import Proposal
 from council.selectors import BodyVote, Standing, counted, discussed, standing_of
-from council.wording import NO_VOTE
+from council.wording import BADGES, NO_VOTE
 from council.workflow import PROPOSALS
 from journal.selectors import history_of
 from journal.workflow import Gate, Offer
@@ -41,6 +41,7 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         "acts": _acts(proposal, request.user, offers),
         "standing": standing if voting else None,
         "votes": [_line(one) for one in standing.votes] if voting else [],
+        "outcome": BADGES[standing.outcome] if voting and not proposal.decided_at else None,
         "gates": _gates(proposal, standing),
         "remarks": list(proposal.remarks.select_related("author", "agency")),
         "may_speak": any(offer.move.verb == "remark" for offer in offers),
@@ -87,7 +88,7 @@ def _gates(proposal: Proposal, standing: Standing) -> list[Gate]:
     if proposal.state == ProposalState.DISCUSSION:
         return discussed(proposal)
     if proposal.state == ProposalState.VOTING:
-        return counted(proposal, standing.outcome)
+        return counted(proposal, standing.outcome)[:1]  # the second is the line “as it stands”
     return []
 
 

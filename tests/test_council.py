@@ -40,7 +40,7 @@ def test_a_proposal_is_discussed_and_voted_on(people: People, proposal: str) -> 
     for who in ("atameken", "association"):
         page = people.page_of(who)
         page.goto(f"/council/{proposal}/")
-        page.get_by_label("Remark").fill(f"Heard by {who}")
+        page.get_by_label("My remark").fill(f"Heard by {who}")
         page.get_by_role("button", name="Make a remark").click()
         expect(page.locator("main")).to_contain_text(f"Heard by {who}")
     press(people.page_of("head"), proposal, "open_vote")
@@ -48,7 +48,7 @@ def test_a_proposal_is_discussed_and_voted_on(people: People, proposal: str) -> 
         page = people.page_of(who)
         page.goto(f"/council/{proposal}/moves/vote/")
         page.get_by_label("against" if place == 2 else "for", exact=True).check()
-        page.get_by_label("Remark").fill("Not as the only sign")
+        page.get_by_label("My remark").fill("Not as the only sign")
         page.locator("main form button[type=submit]").last.click()
         expect(page.locator("main")).to_contain_text("Not as the only sign")
 
