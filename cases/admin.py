@@ -9,6 +9,8 @@ from unfold.admin import ModelAdmin, TabularInline
 from cases.models import (
     Case,
     Comment,
+    ContradictingSource,
+    Contradiction,
     Decision,
     Evidence,
     Lead,
@@ -43,6 +45,30 @@ class LeadAdmin(LookOnly, ModelAdmin):
     search_fields = ["number", "meter", "party_bin", "search"]
     list_select_related = ["case"]
     date_hierarchy = "raised_at"
+
+
+class SourceInline(LookOnly, TabularInline):
+    model = ContradictingSource
+    extra = 0
+
+
+@admin.register(Contradiction)
+class ContradictionAdmin(LookOnly, ModelAdmin):
+    """Without the numbers of the operators: they may be persons'."""
+
+    list_display = ["lead", "words", "stated_by", "stated_at"]
+    search_fields = ["lead__number", "words"]
+    exclude = ["against"]
+    list_select_related = ["lead", "stated_by"]
+    inlines = [SourceInline]
+
+
+@admin.register(ContradictingSource)
+class ContradictingSourceAdmin(LookOnly, ModelAdmin):
+    list_display = ["contradiction", "seq", "kind", "reference", "dated_on", "figure", "unit"]
+    list_filter = ["kind"]
+    search_fields = ["reference", "contradiction__lead__number"]
+    list_select_related = ["contradiction"]
 
 
 @admin.register(Tip)

@@ -24,6 +24,35 @@ OPEN_LEADS = (LeadState.NEW, LeadState.TAKEN, LeadState.AWAITING_SECOND)
 UNDECIDED = (LeadState.NEW, LeadState.TAKEN, LeadState.DEFERRED, LeadState.AWAITING_SECOND)
 
 
+class SourceKind(TextChoices):
+    """The independent sources that speak about an operator."""
+
+    REGISTRY = "registry", _("registry")
+    OFFICIAL_LIST = "official_list", _("official list")
+    READINGS = "readings", _("meter readings")
+    FEEDER = "feeder", _("feeder balance")
+    FEE_RETURN = "fee_return", _("fee return")
+    EXCHANGE_SALE = "exchange_sale", _("sales on an exchange")
+    INSPECTION = "inspection", _("inspection by a competent body")
+    TIP = "tip", _("tip")
+    REFERRAL = "referral", _("referral")
+
+
+# Each of these is one source, however many entries or tips it holds.
+ONE_SOURCE = (SourceKind.REGISTRY, SourceKind.TIP)
+
+
+class FigureUnit(TextChoices):
+    """The unit of a figure that a source states."""
+
+    KW = "kw", _("kW")
+    KWH = "kwh", _("kWh")
+    KZT = "kzt", _("KZT")
+    DEVICES = "devices", _("devices")
+    PERCENT = "percent", "%"
+    COINS = "coins", _("units of the digital asset")
+
+
 class CaseState(TextChoices):
     OPEN = "open", _("opened")
     EVIDENCE = "evidence", _("collecting evidence")

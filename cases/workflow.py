@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from cases import audience, policies
 from cases.choices import CaseState, LeadState
 from cases.models import Case, Lead
-from cases.selectors.gates import closing_gates, decision_gates, promotion_gates
+from cases.selectors.gates import closing_gates, decision_gates
+from cases.selectors.protection import (
+    adverse,
+    confirmation_gates,
+    covered,
+    harmless,
+    promotion_gates,
+    two_sources,
+)
 from journal.workflow import Move, Workflow
 
 TO_TRIAGE = (LeadState.NEW, LeadState.TAKEN, LeadState.DEFERRED)
@@ -22,14 +30,14 @@ LEADS = Workflow(
         ),
         Move(
             "propose", TO_TRIAGE, LeadState.AWAITING_SECOND,
-            allowed=policies.may_triage, needs=("contradiction",),
+            allowed=policies.may_triage, needs=("contradiction", "stated"), fits=two_sources,
             label=_("Propose a case against a registered party"),
             done=_("proposed a case against a registered party"),
             tells=audience.second_persons,
         ),
         Move(
             "confirm", (LeadState.AWAITING_SECOND,), LeadState.PROMOTED,
-            allowed=policies.may_confirm, needs=("case",),
+            allowed=policies.may_confirm, gates=confirmation_gates, needs=("case",),
             label=_("Confirm and open the case"), done=_("confirmed the case as second person"),
             tells=audience.proposer, primary=True,
         ),
@@ -41,7 +49,7 @@ LEADS = Workflow(
         ),
         Move(
             "attach", TO_TRIAGE, LeadState.ATTACHED,
-            allowed=policies.may_triage, needs=("case",),
+            allowed=policies.may_triage, needs=("case",), fits=covered,
             label=_("Attach to a case"), done=_("attached the lead to a case"),
         ),
         Move(
@@ -98,12 +106,14 @@ CASES = Workflow(
         Move(
             "decide", (CaseState.DECISION,), CaseState.CLOSED,
             allowed=policies.heads_case, gates=decision_gates, needs=("outcome", "reason"),
+            fits=adverse,
             label=_("Decide"), done=_("decided the case"),
             tells=audience.participants, primary=True,
         ),
         Move(
             "close", RUNNING, CaseState.CLOSED,
             allowed=policies.leads_case, gates=closing_gates, needs=("outcome", "reason"),
+            fits=harmless,
             label=_("Close without a finding"), done=_("closed the case without a finding"),
             tells=audience.participants,
         ),

@@ -37,6 +37,11 @@ def no_gates(_subject: Any) -> Sequence[Gate]:
     return ()
 
 
+def anything(_subject: Any, _given: Mapping[str, Any]) -> Sequence[Gate]:
+    """A move that asks nothing of what it is given."""
+    return ()
+
+
 def nobody(_subject: Any, _actor: Any, _facts: Mapping[str, Any]) -> Iterable[Tell]:
     """A move of which nobody needs to be told."""
     return ()
@@ -48,8 +53,9 @@ class Move:
 
     ``sources`` are the states it starts from (``ANY`` for every one); an empty ``target``
     keeps the state. ``allowed(user, subject)`` is a policy, ``needs`` names what must be
-    given ("reason" or a key of ``changes``), ``gates`` what must hold, ``tells`` who hears of
-    it. ``label`` is the button ("Close the case"), ``done`` the history ("closed the case").
+    given ("reason" or a key of ``changes``), ``gates`` what must hold, ``fits(subject, given)``
+    what must hold of the things given, ``tells`` who hears of it. ``label`` is the button ("Close
+    the case"), ``done`` the history ("closed the case").
     """
 
     verb: str
@@ -60,6 +66,7 @@ class Move:
     done: Text
     needs: tuple[str, ...] = ()
     gates: Callable[[Any], Sequence[Gate]] = no_gates
+    fits: Callable[[Any, Mapping[str, Any]], Sequence[Gate]] = anything
     tells: Callable[[Any, Any, Mapping[str, Any]], Iterable[Tell]] = nobody
     primary: bool = False
     tone: str = ""
@@ -210,7 +217,8 @@ def _demand(move: Move, subject: Any, given: Mapping[str, Any]) -> None:
         if given.get(name) in (None, ""):
             label = FIELD_NAMES.get(name) or _field_label(subject, name)
             raise Refused(_("Please give: %(field)s.") % {"field": label}, field=name)
-    unmet = [gate.text for gate in move.gates(subject) if not gate.ok]
+    asked = [*move.gates(subject), *move.fits(subject, given)]
+    unmet = [gate.text for gate in asked if not gate.ok]
     if unmet:
         raise Refused("; ".join(unmet))
 

@@ -324,6 +324,9 @@ SPECTACULAR_SETTINGS = {
         "RegistrationKindEnum": "registry.choices.Kind",
         "SupplyKindEnum": "registry.choices.SupplyKind",
         "ProposalKindEnum": "council.choices.ProposalKind",
+        "SourceKindEnum": "cases.choices.SourceKind",
+        "FigureUnitEnum": "cases.choices.FigureUnit",
+        "ReadingUnitEnum": "grid.choices.Unit",
     },
 }
 KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105 - a model's name

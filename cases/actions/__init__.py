@@ -14,6 +14,7 @@ from cases.actions.cases import (
     withdraw,
 )
 from cases.actions.citing import cite, withdraw_citation
+from cases.actions.contradicting import SourceWords
 from cases.actions.evidence import add_evidence, freeze, view_evidence
 from cases.actions.intake import raise_lead
 from cases.actions.leavers import pass_on_work
@@ -51,6 +52,7 @@ from cases.actions.work import (
 __all__ = [
     "FiledTip",
     "ReferralWords",
+    "SourceWords",
     "TipWords",
     "accept",
     "add_evidence",

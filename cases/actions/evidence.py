@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases import policies
+from cases.actions.contradicting import as_facts
 from cases.choices import EvidenceKind
 from cases.models import Case, Evidence, Lead
 from cases.models.files import KeptFile
@@ -80,9 +81,16 @@ def freeze_lead(*, case: Case, lead: Lead, actor: User) -> Evidence:
             "est_kw": [lead.est_kw_low, lead.est_kw_high],
             "confidence": lead.confidence,
             "raised_at": lead.raised_at.isoformat(),
+            **_contradiction(lead),
         },
         actor=actor,
     )
+
+
+def _contradiction(lead: Lead) -> dict[str, Any]:
+    if lead.stated is None:
+        return {}
+    return {"contradiction": {"words": lead.stated.words, "sources": as_facts(lead.stated)}}
 
 
 def freeze(*, case: Case, title: str, content: dict[str, Any], actor: User | None) -> Evidence:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases import policies
+from cases.actions.contradicting import SourceWords, as_facts, state_contradiction
 from cases.actions.evidence import freeze_lead
 from cases.actions.opening import open_case
 from cases.choices import UNDER_WAY
-from cases.models import Case, Lead
-from cases.selectors.registry_box import covered_by, registry_box
+from cases.models import Case, Contradiction, Lead
+from cases.selectors.registry_box import registry_box
 from cases.workflow import LEADS
 from common import clock
 from common.errors import NotAllowed, Refused
@@ -63,18 +64,28 @@ def dismiss_lead(*, lead: Lead, reason: str, actor: User) -> None:
 
 @transaction.atomic
 def promote_lead(
-    *, lead: Lead, actor: User, title: str = "", reason: str = "", contradiction: str = ""
+    *,
+    lead: Lead,
+    actor: User,
+    title: str = "",
+    reason: str = "",
+    contradiction: str = "",
+    sources: "Sequence[SourceWords]" = (),
 ) -> Case | None:
     """Opens a case on a lead. The actor owns it, the actor's body leads it.
 
     Where the registry protects the party or the place, the case is only proposed, with the
-    contradiction stated, and a second person confirms; then there is no case yet and None
-    is returned.
+    contradiction between two different sources stated, and a second person confirms; then
+    there is no case yet and None is returned.
     """
     if not policies.may_triage(actor, lead):
         raise NotAllowed(_("You may not open a case."))
-    if registry_box(lead).protected:
-        _propose(lead, actor, contradiction)
+    against = registry_box(lead).operators
+    if against:
+        stated = state_contradiction(
+            lead=lead, words=contradiction, sources=sources, against=against, actor=actor
+        )
+        _propose(lead, stated, actor)
         return None
     case = open_case(lead=lead, owner=actor, actor=actor, title=title)
     changes = {"case": case, "taken_by": actor, "deferred_until": None, "proposed_by": None,
@@ -84,17 +95,11 @@ def promote_lead(
     return case
 
 
-def _propose(lead: Lead, actor: User, contradiction: str) -> None:
-    if not contradiction.strip():
-        raise Refused(
-            _(
-                "The registry knows a registered, active operator here. Say what contradicts "
-                "the entry; another official then confirms."
-            ),
-            field="contradiction",
-        )
-    changes = {"contradiction": contradiction.strip(), "proposed_by": actor, "taken_by": actor}
-    LEADS.make("propose", lead, actor=actor, reason=contradiction, changes=changes)
+def _propose(lead: Lead, stated: Contradiction, actor: User) -> None:
+    changes = {"contradiction": stated.words, "stated": stated, "proposed_by": actor,
+               "taken_by": actor}  # fmt: skip
+    facts = {"sources": as_facts(stated), "against": len(stated.against)}
+    LEADS.make("propose", lead, actor=actor, reason=stated.words, changes=changes, facts=facts)
 
 
 @transaction.atomic
@@ -122,15 +127,6 @@ def attach_lead(*, lead: Lead, case: Case, actor: User, reason: str = "") -> Non
         raise NotAllowed(_("Only the body that leads a case attaches leads to it."))
     if case.state not in UNDER_WAY:
         raise Refused(_("The case is closed. Reopen it first."), field="case")
-    if not registry_box(lead).operators <= covered_by(case):
-        raise Refused(
-            _(
-                "The registry knows a registered, active operator here. Only a case that a "
-                "second person has confirmed against this operator may take the lead up; "
-                "propose one."
-            ),
-            field="case",
-        )
     changes = {"case": case, "deferred_until": None, **_decided_by(actor)}
     facts = {"what": case.number}
     LEADS.make("attach", lead, actor=actor, reason=reason, changes=changes, facts=facts)

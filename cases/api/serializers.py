@@ -5,9 +5,19 @@ from typing import Any
 from django.forms import BaseForm
 from rest_framework import serializers
 
-from cases.choices import Power
+from cases.choices import FigureUnit, Power, SourceKind
 from cases.forms.tips import TipForm
-from cases.models import Case, Citation, Evidence, Lead, OpinionRequest, Participation, Task, Tip
+from cases.models import (
+    Case,
+    Citation,
+    ContradictingSource,
+    Evidence,
+    Lead,
+    OpinionRequest,
+    Participation,
+    Task,
+    Tip,
+)
 
 
 def errors_of(form: BaseForm) -> dict[str, list[str]]:
@@ -15,19 +25,31 @@ def errors_of(form: BaseForm) -> dict[str, list[str]]:
     return {field: [str(error) for error in errors] for field, errors in form.errors.items()}
 
 
+class SourceSerializer(serializers.ModelSerializer[ContradictingSource]):
+    """One of the two sources of a contradiction; ``figure`` in ``unit``, null when it has none."""
+
+    class Meta:
+        model = ContradictingSource
+        fields = ["kind", "reference", "item", "dated_on", "says", "figure", "unit"]
+        read_only_fields = fields
+
+
 class LeadSerializer(serializers.ModelSerializer[Lead]):
     """A lead with its frozen texts in three languages; power in kW."""
 
     case = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
     taken_by = serializers.CharField(source="taken_by.full_name", default=None, read_only=True)
+    contradicting_sources = SourceSerializer(
+        source="stated.sources", many=True, default=list, read_only=True
+    )
 
     class Meta:
         model = Lead
         fields = [
             "number", "source", "state", "title", "reasons", "facts", "confidence", "meter",
             "party_name", "party_bin", "place", "kato", "lat", "lon", "est_kw_low", "est_kw_high",
-            "raised_at", "due_on", "deferred_until", "taken_by", "contradiction", "reason",
-            "decided_at", "case",
+            "raised_at", "due_on", "deferred_until", "taken_by", "contradiction",
+            "contradicting_sources", "reason", "decided_at", "case",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -137,12 +159,28 @@ class MoveSerializer(serializers.Serializer[Any]):
     """What a move may be given; each takes what it needs and refuses what is missing.
 
     ``agency`` and ``to`` are codes of bodies, ``case`` is a number, ``owner`` the id of a person.
+    ``propose`` takes two sources: ``first_kind``, ``first_reference``, ``first_item``,
+    ``first_dated_on``, ``first_says``, ``first_figure``, ``first_unit``, and the same ``second_…``.
     """
 
     reason = serializers.CharField(required=False)
     until = serializers.DateField(required=False)
     title = serializers.CharField(required=False, max_length=200)
     contradiction = serializers.CharField(required=False)
+    first_kind = serializers.ChoiceField(SourceKind.choices, required=False)
+    first_reference = serializers.CharField(required=False, max_length=300)
+    first_item = serializers.CharField(required=False, max_length=200)
+    first_dated_on = serializers.DateField(required=False)
+    first_says = serializers.CharField(required=False, max_length=1000)
+    first_figure = serializers.DecimalField(18, 3, required=False)
+    first_unit = serializers.ChoiceField(FigureUnit.choices, required=False)
+    second_kind = serializers.ChoiceField(SourceKind.choices, required=False)
+    second_reference = serializers.CharField(required=False, max_length=300)
+    second_item = serializers.CharField(required=False, max_length=200)
+    second_dated_on = serializers.DateField(required=False)
+    second_says = serializers.CharField(required=False, max_length=1000)
+    second_figure = serializers.DecimalField(18, 3, required=False)
+    second_unit = serializers.ChoiceField(FigureUnit.choices, required=False)
     case = serializers.CharField(required=False)
     agency = serializers.CharField(required=False)
     question = serializers.CharField(required=False)

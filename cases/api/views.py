@@ -79,8 +79,11 @@ class LeadViewSet(MovesMixin, VisibleModelViewSet):
     serializer_class = LeadSerializer
     lookup_field = "number"
     lookup_value_regex = "[A-Z0-9-]+"
-    select = ("case", "taken_by")
+    select = ("case", "taken_by", "stated")
     filterset_fields = ["state", "source", "region", "meter"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().prefetch_related("stated__sources")
 
 
 class CaseViewSet(MovesMixin, VisibleModelViewSet):

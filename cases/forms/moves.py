@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import actions
 from cases.choices import ADVERSE, HARMLESS
+from cases.forms.contradicting import SIDES, known_of, side_fields, sides_of, sources_of
 from cases.forms.fields import body_field, day_field, words_field
 from cases.models import Case, Lead
 from cases.selectors.registry_box import registry_box
@@ -54,10 +55,29 @@ class PromoteForm(MoveForm):
 
     def prepare(self) -> None:
         self.fields["title"].initial = self.subject.words[:200]
-        if registry_box(self.subject).protected:
-            self.fields["contradiction"].required = True
-        else:
+        box = registry_box(self.subject)
+        if not box.protected:
             del self.fields["contradiction"]
+            return
+        for side in SIDES:
+            self.fields.update(side_fields(side))
+        self.initial.update(known_of(self.subject, box))
+
+    @property
+    def sides(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The two sources, to be shown beside each other."""
+        return sides_of(self) if "contradiction" in self.fields else []
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """The fields that belong to neither source."""
+        return [self["title"], *([self["contradiction"]] if "contradiction" in self.fields else [])]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if "contradiction" in self.fields and not self.errors:
+            given["sources"] = sources_of(given)
+        return given
 
 
 class TitleForm(MoveForm):

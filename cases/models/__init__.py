@@ -2,6 +2,7 @@
 
 from cases.models.case import Case, Participation
 from cases.models.citation import Citation
+from cases.models.contradiction import ContradictingSource, Contradiction
 from cases.models.evidence import Evidence
 from cases.models.lead import Lead
 from cases.models.numbers import NumberSeries
@@ -12,6 +13,8 @@ __all__ = [
     "Case",
     "Citation",
     "Comment",
+    "ContradictingSource",
+    "Contradiction",
     "Decision",
     "Evidence",
     "Lead",

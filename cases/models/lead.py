@@ -48,6 +48,14 @@ class Lead(Located, Estimated):
     )
     deferred_until = models.DateField(_("deferred until"), null=True, blank=True)
     contradiction = models.TextField(_("contradiction with the registry"), blank=True)
+    stated = models.ForeignKey(
+        "cases.Contradiction",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("contradiction between two sources"),
+    )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

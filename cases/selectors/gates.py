@@ -1,13 +1,12 @@
-"""The conditions of a decision and of a promotion, with who is awaited and until when."""
+"""The conditions of a decision, with who is awaited and until when."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from cases.models import Case, Lead, Task
+from cases.models import Case, Task
 from cases.selectors.indicators import indicators_of, only_anonymous
-from cases.selectors.registry_box import covered_by, registry_box
+from cases.selectors.protection import protection_gate
 from common import clock
 from journal.workflow import Gate
 from pages.wording import short_date
@@ -17,7 +16,7 @@ INDICATORS_NEEDED = 2  # of different data sources; a figure of the group's own 
 
 def decision_gates(case: Case) -> list[Gate]:
     """What must hold before a decision against somebody."""
-    return [*_grounds(case), _legal_ground(case), *_protection(case), *closing_gates(case)]
+    return [*_grounds(case), _legal_ground(case), *protection_gate(case), *closing_gates(case)]
 
 
 def closing_gates(case: Case) -> list[Gate]:
@@ -89,39 +88,3 @@ def _who_until(waited: Iterable[tuple[str, object]]) -> str:
         _("waiting for %(who)s until %(day)s") % {"who": who, "day": short_date(day)}
         for who, day in waited
     )
-
-
-def _protection(case: Case) -> list[Gate]:
-    """An operator may have been entered, or an entry come into force, after the case began."""
-    if registry_box(case).operators <= covered_by(case):
-        return []
-    return [
-        Gate(
-            ok=False,
-            text=_(
-                "The party is a registered, active operator: a second person must have "
-                "confirmed the case against it"
-            ),
-        )
-    ]
-
-
-def promotion_gates(lead: Lead) -> list[Gate]:
-    """A registered, active party or place needs a stated contradiction and a second person."""
-    box = registry_box(lead)
-    if not box.protected:
-        return []
-    names = ", ".join(match.operator_name for match in box.matches if match.protected)
-    return [
-        Gate(
-            ok=False,
-            text=ngettext(
-                "The registry knows a registered, active operator here (%(names)s). Say what "
-                "contradicts the entry; another official then confirms.",
-                "The registry knows registered, active operators here (%(names)s). Say what "
-                "contradicts the entries; another official then confirms.",
-                sum(1 for match in box.matches if match.protected),
-            )
-            % {"names": names},
-        )
-    ]

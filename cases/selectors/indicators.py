@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cases.choices import LeadSource
+from cases.choices import LeadSource, SourceKind
 from cases.models import Case, Lead
 from common.names import fold
 
@@ -52,13 +52,9 @@ def only_anonymous(indicators: Iterable[Indicator]) -> bool:
 
 def _origin_words(origin: str) -> str:
     kind, _colon, rest = origin.partition(":")
-    words = {
-        "tip": _("tip"),
-        "readings": _("meter readings"),
-        "feeder": _("feeder balance"),
-        "finding": _("cross-check"),
-        "referral": _("referral"),
-    }.get(kind, kind)
     if origin == ANONYMOUS_TIP:
         return _("anonymous tip")
+    # A cross-check compares sources; it speaks for itself only where it names none.
+    known = {**dict(SourceKind.choices), LeadSource.FINDING: LeadSource.FINDING.label}
+    words = known.get(kind, kind)
     return f"{words} {rest}".strip()

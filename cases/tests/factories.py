@@ -1,17 +1,28 @@
 """Leads, tips and cases for tests, in any state."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import factory
 
 from accounts.choices import Role
 from accounts.tests.factories import AgencyFactory, UserFactory
-from cases.actions import receipt_hash
-from cases.choices import CaseState, LeadSource, LeadState, Outcome, ParticipationRole
+from cases.actions import SourceWords, receipt_hash
+from cases.actions.contradicting import state_contradiction
+from cases.choices import (
+    CaseState,
+    FigureUnit,
+    LeadSource,
+    LeadState,
+    Outcome,
+    ParticipationRole,
+    SourceKind,
+)
 from cases.models import (
     Case,
     Citation,
+    Contradiction,
     Lead,
     OpinionRequest,
     Participation,
@@ -21,11 +32,32 @@ from cases.models import (
 )
 from common import clock
 from law.models import Act
+from registry.tests.factories import invented_bin
 
 
 def officer_of(code: str) -> Any:
     """A new officer of one of the three bodies."""
     return UserFactory(role=Role.OFFICER, agency=AgencyFactory(**{code: True}))
+
+
+DECLARED = SourceWords(
+    kind=SourceKind.REGISTRY, reference="T-00001", dated_on=date(2026, 10, 1),
+    says="declared power", figure=Decimal(12_000), unit=FigureUnit.KW,
+)  # fmt: skip
+METERED = SourceWords(
+    kind=SourceKind.READINGS, reference="demo-2026-10.csv", item="row 17",
+    dated_on=date(2026, 11, 1), says="peak of the month", figure=Decimal(19_500),
+    unit=FigureUnit.KW,
+)  # fmt: skip
+TWO_SOURCES = (DECLARED, METERED)
+"""The registry says 12 MW, a meter file 19.5 MW."""
+
+
+def stated(lead: Lead, against: Any, actor: Any) -> Contradiction:
+    """A contradiction between these two sources, stated against operators by their numbers."""
+    return state_contradiction(
+        lead=lead, words="half as much again", sources=TWO_SOURCES, against=against, actor=actor
+    )
 
 
 class LeadFactory(factory.django.DjangoModelFactory):
@@ -95,6 +127,9 @@ class LeadFactory(factory.django.DjangoModelFactory):
             fields.setdefault("contradiction", "ten times the declared power")
             fields.setdefault("proposed_by", officer_of("energy"))
         lead: Lead = super()._create(model_class, *args, **fields)
+        if state == LeadState.AWAITING_SECOND and lead.stated is None:
+            lead.stated = stated(lead, [invented_bin(7)], lead.proposed_by)
+            lead.save(update_fields=["stated"])
         return lead
 
 

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from cases.choices import LeadState
-from cases.tests.factories import CaseFactory, LeadFactory
+from cases.models import Lead
+from cases.tests.factories import CaseFactory, LeadFactory, officer_of, stated
 from cases.workflow import LEADS
 from common import clock
 from common.errors import NotAllowed, Refused, WrongState
 from journal.selectors import history_of
+from registry.tests.factories import invented_bin
 
 CAST = [
     "officer", "head", "analyst", "atameken_officer", "association_officer", "member",
@@ -23,7 +25,7 @@ MAY: dict[str, set[str]] = {
 }
 
 
-def changes_for(verb: str, actor: Any) -> dict[str, Any]:
+def changes_for(verb: str, actor: Any, lead: Lead) -> dict[str, Any]:
     """What the move needs besides the reason."""
     decided = {"decided_by": actor, "decided_at": clock.now()}
     by_verb: dict[str, dict[str, Any]] = {
@@ -37,6 +39,10 @@ def changes_for(verb: str, actor: Any) -> dict[str, Any]:
         "reopen": {"case": None, "decided_by": None, "decided_at": None},
         "wake": {"deferred_until": None},
     }
+    if verb == "propose":
+        by_verb[verb]["stated"] = stated(
+            lead, [invented_bin(7)], lead.proposed_by or officer_of("energy")
+        )
     return by_verb.get(verb, {})
 
 
@@ -57,11 +63,15 @@ def test_a_move_is_made_only_from_its_states_and_by_its_people(
             expected = WrongState
         if expected:
             with pytest.raises(expected):
-                LEADS.make(verb, lead, actor=actor, reason="why", changes=changes_for(verb, actor))
+                LEADS.make(
+                    verb, lead, actor=actor, reason="why", changes=changes_for(verb, actor, lead)
+                )
             lead.refresh_from_db()
             assert lead.state == state
         else:
-            LEADS.make(verb, lead, actor=actor, reason="why", changes=changes_for(verb, actor))
+            LEADS.make(
+                verb, lead, actor=actor, reason="why", changes=changes_for(verb, actor, lead)
+            )
             assert lead.state == (move.target or state)
             assert history_of(lead)[0].verb == f"cases.lead.{verb}"
 
@@ -70,7 +80,7 @@ def test_a_move_is_made_only_from_its_states_and_by_its_people(
 @pytest.mark.parametrize("verb", [v for v, m in LEADS.moves.items() if "reason" in m.needs])
 def test_a_move_that_needs_a_reason_is_refused_without_one(verb: str, officer: Any) -> None:
     lead = LeadFactory(state=LEADS.moves[verb].sources[0])
-    changes = {k: v for k, v in changes_for(verb, officer).items() if k != "reason"}
+    changes = {k: v for k, v in changes_for(verb, officer, lead).items() if k != "reason"}
     with pytest.raises(Refused):
         LEADS.make(verb, lead, actor=officer, reason="  ", changes=changes)
     lead.refresh_from_db()

@@ -9,7 +9,7 @@ from cases import actions
 from cases.choices import CaseState, LeadState, ParticipationRole
 from cases.models import Case, Evidence
 from cases.selectors.gates import decision_gates
-from cases.tests.factories import CaseFactory, LeadFactory
+from cases.tests.factories import TWO_SOURCES, CaseFactory, LeadFactory
 from common.errors import NotAllowed, Refused, WrongState
 from journal.selectors import inbox
 from registry.tests.factories import RegistrationFactory, SiteMeterFactory
@@ -70,13 +70,17 @@ class TestAgainstARegisteredParty:
         assert not Case.objects.exists()
 
     def test_with_one_it_waits_for_a_second_person(self, lead: Any, officer: User) -> None:
-        made = actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        made = actions.promote_lead(
+            lead=lead, actor=officer, contradiction="ten times as much", sources=TWO_SOURCES
+        )
         assert made is None
         assert lead.state == LeadState.AWAITING_SECOND
         assert not Case.objects.exists()
 
     def test_the_proposer_cannot_confirm(self, lead: Any, officer: User) -> None:
-        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        actions.promote_lead(
+            lead=lead, actor=officer, contradiction="ten times as much", sources=TWO_SOURCES
+        )
         with pytest.raises(NotAllowed):
             actions.confirm_lead(lead=lead, actor=officer)
         assert not Case.objects.exists()
@@ -84,14 +88,18 @@ class TestAgainstARegisteredParty:
     def test_another_confirms_and_the_proposer_owns_it(
         self, lead: Any, officer: User, head: User
     ) -> None:
-        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        actions.promote_lead(
+            lead=lead, actor=officer, contradiction="ten times as much", sources=TWO_SOURCES
+        )
         case = actions.confirm_lead(lead=lead, actor=head)
         assert case.owner == officer
         assert lead.decided_by == head
         assert lead.state == LeadState.PROMOTED
 
     def test_another_may_decline_with_a_reason(self, lead: Any, officer: User, head: User) -> None:
-        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        actions.promote_lead(
+            lead=lead, actor=officer, contradiction="ten times as much", sources=TWO_SOURCES
+        )
         actions.decline_lead(lead=lead, reason="the meter was changed", actor=head)
         assert lead.state == LeadState.TAKEN
 
@@ -105,7 +113,9 @@ class TestAgainstARegisteredParty:
     def test_a_case_of_two_persons_takes_the_next_one_up(
         self, lead: Any, officer: User, head: User
     ) -> None:
-        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        actions.promote_lead(
+            lead=lead, actor=officer, contradiction="ten times as much", sources=TWO_SOURCES
+        )
         case = actions.confirm_lead(lead=lead, actor=head)
         further = LeadFactory(meter=lead.meter)
         actions.attach_lead(lead=further, case=case, actor=officer)
@@ -114,7 +124,9 @@ class TestAgainstARegisteredParty:
     def test_a_case_of_two_persons_covers_no_other_operator(
         self, lead: Any, officer: User, head: User
     ) -> None:
-        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        actions.promote_lead(
+            lead=lead, actor=officer, contradiction="ten times as much", sources=TWO_SOURCES
+        )
         case = actions.confirm_lead(lead=lead, actor=head)
         SiteMeterFactory(code="35-0418-8888")
         other = LeadFactory(meter="35-0418-8888")
@@ -130,7 +142,9 @@ class TestAgainstARegisteredParty:
     def test_atameken_is_told_of_the_proposal_and_of_the_answer(
         self, lead: Any, officer: User, head: User, atameken_officer: User
     ) -> None:
-        actions.promote_lead(lead=lead, actor=officer, contradiction="ten times as much")
+        actions.promote_lead(
+            lead=lead, actor=officer, contradiction="ten times as much", sources=TWO_SOURCES
+        )
         actions.confirm_lead(lead=lead, actor=head)
         told = [news.words for news in inbox(atameken_officer)]
         assert any("a case against a registered operator is proposed" in words for words in told)

@@ -159,7 +159,10 @@ def _nothing(request: SignedInRequest, case: Case) -> dict[str, Any]:
 
 
 def _leads(request: SignedInRequest, case: Case) -> dict[str, Any]:
-    return {"box": registry_box(case)}
+    found = case.leads.by_two_persons().exclude(stated=None)
+    people = found.select_related("stated__stated_by", "decided_by")
+    confirmed = list(people.prefetch_related("stated__sources"))
+    return {"box": registry_box(case), "confirmed": confirmed}
 
 
 def _access(request: SignedInRequest, case: Case) -> dict[str, Any]:

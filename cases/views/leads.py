@@ -39,7 +39,8 @@ REASON_ICONS = {"readings": "wave-square", "registry": "file-unknown", "weather"
 def visible_lead(request: SignedInRequest, number: str) -> Lead:
     """The lead, or 404 for whoever may not see it."""
     visible = Lead.objects.visible_to(request.user)
-    related = visible.select_related("case", "taken_by", "decided_by", "proposed_by", "tip")
+    people = ("taken_by", "decided_by", "proposed_by", "stated__stated_by")
+    related = visible.select_related("case", "tip", *people).prefetch_related("stated__sources")
     lead: Lead = get_object_or_404(related, number=number)
     return lead
 

@@ -7,6 +7,7 @@ from itertools import count
 from cases import actions
 from cases.choices import LeadState
 from cases.models import Case, Lead
+from portal.demo.contradictions import two_sources
 from portal.demo.leads import raise_referral, waiting_finding
 from portal.demo.names import texts
 from portal.demo.stage import Stage, said
@@ -94,5 +95,7 @@ def _raise(stage: Stage, plan: CasePlan) -> tuple[Lead, MeterPlan | None]:
 def _open(stage: Stage, plan: CasePlan, lead: Lead) -> Case:
     owner = stage.worker(plan.body, plan.number // 2)
     words = said("contradiction", "texts", stage.dice(f"contradiction:{plan.number}"))
-    case = actions.promote_lead(lead=lead, actor=owner, title=plan.title, contradiction=words)
+    case = actions.promote_lead(
+        lead=lead, actor=owner, title=plan.title, contradiction=words, sources=two_sources(lead)
+    )
     return case or actions.confirm_lead(lead=lead, actor=stage.head(plan.body), title=plan.title)

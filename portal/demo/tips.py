@@ -17,6 +17,7 @@ from cases.actions import (
 )
 from cases.models import Lead
 from common import clock
+from portal.demo.contradictions import two_sources
 from portal.demo.names import texts
 from portal.demo.photos import draw_photo
 from portal.demo.places import SITES, Place, beside, draw_place
@@ -146,7 +147,8 @@ def _proposed(stage: Stage, serial: int, place: int) -> Story:
     lead = file_one(stage, serial, at_a_site(stage, 30 + place))
     yield stage.moments.worked(2 + place, 10, dice.randint(0, 59))
     words = said("contradiction", "texts", dice)
-    promote_lead(lead=lead, actor=stage.worker("energy", 1 + place), contradiction=words)
+    proposer, sources = stage.worker("energy", 1 + place), two_sources(lead)
+    promote_lead(lead=lead, actor=proposer, contradiction=words, sources=sources)
 
 
 def _taken(stage: Stage, serial: int, place: int) -> Story:

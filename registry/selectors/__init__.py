@@ -2,7 +2,7 @@
 
 from registry.selectors.candidates import Candidate, look_up
 from registry.selectors.declared import DeclaredMeter, declared_meters
-from registry.selectors.marks import Whereabouts, protected_among
+from registry.selectors.marks import Whereabouts, protected_among, protected_numbers
 from registry.selectors.regions import (
     RegionRegistered,
     registered_by_region,
@@ -20,6 +20,7 @@ __all__ = [
     "declared_meters",
     "look_up",
     "protected_among",
+    "protected_numbers",
     "registered_by_region",
     "registered_operators",
     "standing",

@@ -15,9 +15,8 @@ from common.names import latin, strip_legal_form
 from pages.badges import Badge
 from registry.choices import Status
 from registry.models import Operator, Registration, Site
-from registry.querysets import dated
 from registry.selectors.declared import is_in_force
-from registry.selectors.marks import NEAR_M, marked
+from registry.selectors.marks import NEAR_M, declaring, marked
 from registry.wording import RAN_OUT, status_badge
 
 SIMILAR = 88.0  # of 100; below it different companies begin to look alike
@@ -107,10 +106,9 @@ def standing(
 
 
 def _by_meter(found: _Found, meter: str, on: date) -> None:
-    declaring = Site.objects.filter(dated(on, "meters__"), meters__code=meter)
-    for site_id, operator_id in declaring.values_list("pk", "registration__operator_id"):
-        found.add(site_id, _("same meter code"), METER)
-        found.operators.add(operator_id)
+    for one in declaring([meter], on).get(meter, ()):
+        found.add(one.site_id, _("same meter code"), METER)
+        found.operators.add(one.operator_id)
 
 
 def _by_party(found: _Found, number: str, name: str) -> None:
