@@ -65,6 +65,8 @@ SEEDED = {
     *("law_term", "law_calendaryear", "law_movedday", "law_body", "law_competence", "law_act"),
     *("law_norm", "law_position", "law_regime", "law_feerate", "law_salequota", "law_monthlyindex"),
     *("registry_equipmentmodel", "registry_pilotstage", "council_votingrule"),
+    *("outlook_series", "outlook_balancefigure", "outlook_break", "outlook_forecast"),
+    *("outlook_hashratemonth", "outlook_feereceipt"),
 }
 
 

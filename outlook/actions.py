@@ -1,13 +1,15 @@
-"""Taking the picture of the day."""
+"""Taking the picture of the day; writing a figure that two persons agreed on."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from cases.selectors import Funnel, funnel, suspected_by_region
+from changes.guarded import Values, save_row
 from common import clock
 from common.regions import REGIONS
+from journal.actions import record
 from outlook.models import Picture
 from registry.selectors import registered_by_region, registered_operators
 
@@ -60,3 +62,13 @@ def _path(made: Funnel) -> dict[str, Any]:
         "cases": made.cases,
         "outcomes": made.outcomes,
     }
+
+
+@transaction.atomic
+def write_row(row: models.Model, values: Values, actor: Any) -> models.Model:
+    """Writes approved values; a verified row whose content changes waits to be vouched for."""
+    settled = {"verified": False, **values}
+    written = save_row(row, settled, actor)
+    facts = {name: str(value) for name, value in settled.items()}
+    record("outlook.row.write", written, actor=actor, facts=facts)
+    return written

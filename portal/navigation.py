@@ -22,6 +22,7 @@ from council.selectors import votes_waiting_for
 from crosschecks import policies as crosschecks
 from grid import policies as grid
 from journal.selectors import unread_count
+from outlook import policies as outlook
 from registry import policies as registry
 
 COUNT_SECONDS = 30
@@ -84,6 +85,7 @@ MENU = [
         Place(_("Calculator"), "registry:calculator", "calculator", _everyone),
         Place(_("Meters and grid"), "grid:home", "activity", grid.may_see_grid),
         Place(_("Checks"), "crosschecks:checks", "git-compare", crosschecks.may_see_checks),
+        Place(_("Power balance"), "outlook:balance", "chart-line", outlook.may_see_outlook),
         Place(_("Map"), "portal:map", "map-2", cases.may_see_leads),
     ],
     [

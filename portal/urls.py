@@ -36,6 +36,7 @@ urlpatterns = [
     path("leads/", include("cases.urls.leads")),
     path("cases/", include("cases.urls.cases")),
     path("checks/", include("crosschecks.urls")),
+    path("outlook/", include("outlook.urls")),
     path("council/", include("council.urls")),
     path("law/", include("law.urls")),
     path("changes/", include("changes.urls")),

@@ -74,6 +74,8 @@ PAGES = [
     ("finding", "officer", "/checks/findings/{finding}/"),
     ("run", "officer", "/checks/runs/{run}/"),
     ("law", "officer", "/law/"),
+    ("outlook", "officer", "/outlook/"),
+    ("forecasts", "officer", "/outlook/forecasts/"),
     ("council", "officer", "/council/?view=all"),
     ("proposal", "head", "/council/{proposal}/"),
     ("proposal-new", "officer", "/council/new/"),

@@ -69,7 +69,35 @@ function bars(data) {
   return option;
 }
 
-const kinds = { "load-curve": loadCurve, bars };
+// History lines on the left axis (TWh), capacity added as stacked columns on the right one (GW);
+// a break of definitions is a dashed line across, and no line joins two series.
+function balance(data) {
+  const { language, words, labels } = data;
+  const tones = ["act", "reg", "sus", "warn", "late"];
+  const option = base(language);
+  option.grid.top = 44;
+  option.grid.right = 10;
+  Object.assign(option.xAxis, { type: "category", data: labels.map(String) });
+  const energy = scale(Math.max(1, ...data.lines.flatMap(one => one.values.map(value => value || 0))));
+  const totals = labels.map((_, place) => data.bars.reduce((sum, one) => sum + (one.values[place] || 0), 0));
+  const power = scale(Math.max(1, ...totals));
+  const name = { nameGap: 8, nameTextStyle: { color: token("ink-2"), fontSize: 11 } };
+  option.yAxis = [{ ...option.yAxis, ...energy, ...name, name: words.energy }, { ...option.yAxis, ...power, ...name, name: words.power, splitLine: { show: false } }];
+  option.legend = { type: "scroll", right: 40, left: 40, top: -2, itemWidth: 14, itemHeight: 9, textStyle: { color: token("ink-2"), fontSize: 11 }, pageIconColor: token("ink-2"), pageTextStyle: { color: token("ink-2") } };
+  option.tooltip.formatter = at => [at[0].name, ...at.filter(one => typeof one.value === "number").map(one => `${one.seriesName}: ${number(one.value, language, 2)} ${one.componentSubType === "bar" ? words.power : words.energy}`)].join("\n");
+  const marks = data.breaks.map(one => ({ xAxis: String(one.year) }));
+  option.series = data.lines.map((one, index) => ({
+    name: [one.measure, one.series || words.forecast].join(" · "), type: "line", connectNulls: false, symbolSize: 4,
+    data: one.values.map(value => value ?? null), itemStyle: { color: token(index % 2 ? "ink" : "act") },
+    lineStyle: { width: 1.6, color: token(index % 2 ? "ink" : "act"), type: one.series ? "solid" : "dashed" },
+    symbol: index < 2 ? "circle" : "emptyCircle",
+    markLine: index ? undefined : { silent: true, symbol: "none", lineStyle: { color: token("late"), type: "dashed" }, label: { formatter: words.break, color: token("late"), fontSize: 11, position: "insideEndTop" }, data: marks },
+  }));
+  option.series.push(...data.bars.map((one, index) => ({ name: one.name, type: "bar", stack: "added", yAxisIndex: 1, barMaxWidth: 22, data: one.values.map(value => value ?? "-"), itemStyle: { color: token(tones[index % tones.length]) } })));
+  return option;
+}
+
+const kinds = { balance, "load-curve": loadCurve, bars };
 const watch = new ResizeObserver(entries => entries.forEach(entry => drawn.get(entry.target)?.chart.resize()));
 
 const draw = async place => {

@@ -1,0 +1,1 @@
+"""The outlook under /api/v1/: read only."""
