@@ -14,6 +14,7 @@ from cases.models import (
     Decision,
     Evidence,
     Lead,
+    Lifting,
     NumberSeries,
     OpinionRequest,
     Participation,
@@ -177,6 +178,13 @@ class DecisionAdmin(LookOnly, ModelAdmin):
     list_filter = ["outcome"]
     search_fields = ["case__number"]
     list_select_related = ["case", "decided_by"]
+
+
+@admin.register(Lifting)
+class LiftingAdmin(LookOnly, ModelAdmin):
+    list_display = ["case", "decision", "asked_by", "asked_at"]
+    search_fields = ["case__number"]
+    list_select_related = ["case", "decision__operator", "asked_by"]
 
 
 @admin.register(NumberSeries)

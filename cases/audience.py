@@ -8,6 +8,7 @@ from accounts.models import User
 from cases.models import Case, Lead, Task
 from journal.telling import Tell
 from pages.wording import short_date
+from registry.audience import atameken
 
 Facts = Mapping[str, Any]
 
@@ -28,12 +29,6 @@ def second_persons(lead: Lead, actor: User, facts: Facts) -> list[Tell]:
     others = {user for user in workers_of([actor.agency_id or 0]) if user != actor}
     told = [_of_lead(user, "lead.second", lead) for user in others]
     return told + [_of_lead(u, "lead.protected", lead) for u in atameken() if u not in others]
-
-
-def atameken() -> list[User]:
-    """Officers and heads of the entrepreneurs' chamber: told of steps against a registered one."""
-    there = User.objects.active().filter(agency__code="atameken")
-    return list(there.with_role(Role.OFFICER, Role.HEAD))
 
 
 def proposer(lead: Lead, actor: User, facts: Facts) -> list[Tell]:

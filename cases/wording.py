@@ -25,6 +25,7 @@ VERBS: dict[str, Text] = {
     "cases.case.add_evidence": _("added evidence"),
     "cases.case.cite": _("cited a rule as a legal ground"),
     "cases.case.uncite": _("withdrew a legal ground"),
+    "cases.case.ask_to_lift": _("asked for a decision on the mark"),
     "cases.case.view_evidence": _("opened evidence"),
     "cases.case.inform": _("let another body see the case"),
     "cases.case.end_participation": _("ended a body's access"),

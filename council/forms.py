@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import words_field
-from cases.forms.moves import Door, MoveForm, ReasonedForm
+from cases.forms.moves import ReasonedForm
 from council import actions
 from council.choices import Choice, ProposalKind
+from pages.doors import Door, MoveForm
 
 
 class DraftForm(forms.Form):

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
-from cases.views.asking import Question, ask, carried_out, refuse_unless_offered
 from common.errors import NotAllowed
 from council import actions, policies
 from council.choices import DECIDED, ProposalState
@@ -21,6 +20,7 @@ from council.wording import BADGES, NO_VOTE
 from council.workflow import PROPOSALS
 from journal.selectors import history_of
 from journal.workflow import Gate, Offer
+from pages.asking import Question, ask, carried_out, refuse_unless_offered
 from pages.parts import Act, Crumb, Fact
 from pages.wording import short_date
 

@@ -13,12 +13,13 @@ class RegistryConfig(AppConfig):
         from changes import guarded
         from intake.catalogue import walk
         from journal.words import register
+        from registry import workflow as _tables  # noqa: F401 - the tables register their verbs
         from registry.choices import CORRECTED_FIELDS as FIELDS
         from registry.models import CORRECTED
         from registry.policies import may_correct
-        from registry.wording import VERBS
+        from registry.wording import NEWS, VERBS
 
-        register(verbs=VERBS)
+        register(verbs=VERBS, news=NEWS)
         walk("registry.imports")
         for model in CORRECTED.values():
             guarded.register(

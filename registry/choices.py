@@ -121,3 +121,36 @@ class SameOrNot(TextChoices):
     SAME = "same", _("the same party")
     DIFFERENT = "different", _("different parties")
     UNSURE = "unsure", _("not clear")
+
+
+class ProtectionState(TextChoices):
+    """How far a decision on the mark "no restriction applies" is."""
+
+    DRAFTED = "drafted", _("hearing is prepared")
+    HEARD = "heard", _("party was heard")
+    PROPOSED = "proposed", _("waits for named persons")
+    DECIDED = "decided", _("mark lifted")
+    RESTORING = "restoring", _("return of the mark is proposed")
+    REVERSED = "reversed", _("mark given back")
+    REFUSED = "refused", _("mark stays")
+    WITHDRAWN = "withdrawn", _("decision withdrawn")
+
+
+IN_PREPARATION = (ProtectionState.DRAFTED, ProtectionState.HEARD, ProtectionState.PROPOSED)
+ONCE_DECIDED = (ProtectionState.DECIDED, ProtectionState.RESTORING, ProtectionState.REVERSED)
+"""The mark was lifted at some time: what was decided stands as it was."""
+
+
+class Attendance(TextChoices):
+    """Who of the party was at the hearing; with due notice, nobody is an answer too."""
+
+    CAME = "came", _("the party came")
+    REPRESENTED = "represented", _("a representative came")
+    ABSENT = "absent", _("nobody came")
+
+
+class Deed(TextChoices):
+    """What named persons sign."""
+
+    LIFTING = "lifting", _("lifting the mark")
+    RESTORING = "restoring", _("giving the mark back")

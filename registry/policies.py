@@ -5,8 +5,16 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.choices import AIFC, Role
-from accounts.policies import has_role, is_admin, is_auditor, is_official, is_supervisor
+from accounts.policies import (
+    has_role,
+    is_admin,
+    is_auditor,
+    is_head,
+    is_official,
+    is_supervisor,
+)
 from common.identifiers import kind_of
+from registry.choices import Deed
 
 NONE = Q(pk__in=())
 MINISTRY = "energy"
@@ -76,6 +84,61 @@ def may_judge(user: Any, _pair: Any = None) -> bool:
 def may_withdraw(user: Any, judgement: Any) -> bool:
     """Who made a judgement takes it back; a head also one of somebody else."""
     return may_judge(user) and (judgement.author_id == user.pk or has_role(user, Role.HEAD))
+
+
+def prepares_mark_decisions(user: Any) -> bool:
+    """Officers and heads of the three bodies prepare decisions on the mark, and sign them."""
+    return user is not None and is_official(user) and has_role(user, Role.OFFICER, Role.HEAD)
+
+
+def prepares(user: Any, decision: Any) -> bool:
+    """The body that leads the decision prepares it."""
+    return prepares_mark_decisions(user) and user.agency_id == decision.lead_agency_id
+
+
+def may_sign_lifting(user: Any, decision: Any) -> bool:
+    """A named person of any of the three bodies, once, and never who proposed it."""
+    return prepares_mark_decisions(user) and not (
+        user.pk == decision.proposed_by_id or decision.signed(user, Deed.LIFTING)
+    )
+
+
+def may_decide_lifting(user: Any, decision: Any) -> bool:
+    """A head who neither proposed nor signed it before: so at least two persons decide."""
+    return may_sign_lifting(user, decision) and is_head(user)
+
+
+def may_refuse_lifting(user: Any, decision: Any) -> bool:
+    """A head other than who proposed it says that the mark stays."""
+    return prepares_mark_decisions(user) and is_head(user) and user.pk != decision.proposed_by_id
+
+
+def may_withdraw_lifting(user: Any, decision: Any) -> bool:
+    """Who drafted or proposed it, or the head of the lead body."""
+    own = {decision.drafted_by_id, decision.proposed_by_id}
+    return prepares(user, decision) and (user.pk in own or is_head(user))
+
+
+def may_propose_restoring(user: Any, _decision: Any) -> bool:
+    """Any of the three bodies speaks for the mark to return."""
+    return prepares_mark_decisions(user)
+
+
+def may_sign_restoring(user: Any, decision: Any) -> bool:
+    """As for lifting: by the same route back."""
+    return prepares_mark_decisions(user) and not (
+        user.pk == decision.restoring_by_id or decision.signed(user, Deed.RESTORING)
+    )
+
+
+def may_restore(user: Any, decision: Any) -> bool:
+    """A head who neither proposed nor signed the return before."""
+    return may_sign_restoring(user, decision) and is_head(user)
+
+
+def may_refuse_restoring(user: Any, decision: Any) -> bool:
+    """A head other than who proposed the return leaves the mark lifted."""
+    return prepares_mark_decisions(user) and is_head(user) and user.pk != decision.restoring_by_id
 
 
 def may_record_act(user: Any, _registration: Any = None) -> bool:

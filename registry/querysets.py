@@ -7,7 +7,16 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from common.identifiers import number_in
 from common.names import latin, strip_legal_form
-from registry.choices import ASKED_FOR, ENDED, NumberKind, Standing, Status
+from registry.choices import (
+    ASKED_FOR,
+    ENDED,
+    IN_PREPARATION,
+    ONCE_DECIDED,
+    NumberKind,
+    ProtectionState,
+    Standing,
+    Status,
+)
 from registry.policies import exchange_visible_to, may_find_number, visible_to
 
 
@@ -52,6 +61,24 @@ class DatedQuerySet(VisibleQuerySet):
     def on(self, day: date) -> Self:
         """Those that hold on that day."""
         return self.filter(dated(day))
+
+
+class ProtectionQuerySet(VisibleQuerySet):
+    """Decisions on the mark "no restriction applies"."""
+
+    def lifting(self, day: date) -> Self:
+        """Those by which the mark is lifted on that day, as far as is known now."""
+        begun = Q(valid_from__lte=day) & (Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+        not_given_back = Q(reversed_on__isnull=True) | Q(reversed_on__gt=day)
+        return self.filter(begun & not_given_back, state__in=ONCE_DECIDED)
+
+    def in_preparation(self) -> Self:
+        """Not decided yet."""
+        return self.filter(state__in=IN_PREPARATION)
+
+    def to_sign(self) -> Self:
+        """Those that wait for named persons."""
+        return self.filter(state__in=(ProtectionState.PROPOSED, ProtectionState.RESTORING))
 
 
 class ExchangeQuerySet(QuerySet[Any]):

@@ -11,7 +11,7 @@ from common.identifiers import BadIdentifier
 from common.regions import REGIONS
 from intake.wording import problem_words
 from pages.badges import Badge
-from registry.choices import Status
+from registry.choices import ProtectionState, Status
 from registry.matching.parties import Reason
 
 VERBS = {
@@ -22,6 +22,9 @@ VERBS = {
     "registry.pair.unsure": _("judged not clear whether one party"),
     "registry.pair.withdraw": _("took a judgement back"),
     "registry.pair.search": _("searched the registry for pairs"),
+    "registry.protection.draft": _("drafted a decision on the mark"),
+    "registry.operator.lift_mark": _("lifted the mark “no restriction applies”"),
+    "registry.operator.restore_mark": _("gave the mark “no restriction applies” back"),
     "registry.operator.add": _("entered the operator by hand"),
     "registry.operator.change": _("changed the operator by hand"),
     "registry.registration.add": _("entered the registration by hand"),
@@ -74,6 +77,28 @@ MATCH_REASONS: dict[str, Promise] = {
     "far": _("the coordinates are more than %(km)d km apart"),
     "twin": _("entry %(registration)s fits nearly as well"),
 }
+PROTECTION_BADGES: dict[str, Badge] = {
+    ProtectionState.DRAFTED: Badge(ProtectionState.DRAFTED.label, icon="ear", line=True),
+    ProtectionState.HEARD: Badge(ProtectionState.HEARD.label, "act", "ear"),
+    ProtectionState.PROPOSED: Badge(ProtectionState.PROPOSED.label, "warn", "users"),
+    ProtectionState.DECIDED: Badge(ProtectionState.DECIDED.label, "warn", "shield-off"),
+    ProtectionState.RESTORING: Badge(ProtectionState.RESTORING.label, "warn", "users"),
+    ProtectionState.REVERSED: Badge(ProtectionState.REVERSED.label, "reg", "shield-check"),
+    ProtectionState.REFUSED: Badge(ProtectionState.REFUSED.label, "reg", "shield-check"),
+    ProtectionState.WITHDRAWN: Badge(
+        ProtectionState.WITHDRAWN.label, icon="arrow-back-up", line=True
+    ),
+}
+NEWS = {
+    "mark.invited": _("%(who)s is invited to a hearing on the mark on %(day)s"),
+    "mark.heard": _("%(who)s was heard on the mark"),
+    "mark.proposed": _("Lifting the mark of %(who)s is proposed and waits for named persons"),
+    "mark.lifted": _("The mark of %(who)s is lifted from %(day)s"),
+    "mark.kept": _("The mark of %(who)s stays"),
+    "mark.restoring": _("Giving the mark back to %(who)s is proposed and waits for named persons"),
+    "mark.restored": _("%(who)s carries the mark again from %(day)s"),
+}
+
 RAN_OUT = Badge(_("term ran out"), icon="circle-off")
 NOT_YET = Badge(_("not yet entered"), icon="clock", line=True)
 

@@ -1,13 +1,20 @@
-"""Every move of a registration."""
+"""Every move of a registration, and of a decision on the mark "no restriction applies"."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
 from journal.workflow import Move, Workflow
-from registry.choices import Status
-from registry.models import Registration
+from registry import audience, policies
+from registry.choices import IN_PREPARATION, ProtectionState, Status
+from registry.models import ProtectionDecision, Registration
 from registry.policies import may_record_act
+from registry.selectors.protection import (
+    hearing_gates,
+    lifting_gates,
+    proposal_gates,
+    restoring_gates,
+)
 
 # The group itself suspends nobody: each move repeats what a competent body's act did.
 BY_ACT = ("act_reference", "act_date", "status_from")
@@ -95,3 +102,79 @@ def move_between(before: str, after: str) -> str:
         if move.target == after and move.starts_from(before):
             return verb
     return ""
+
+
+_PREPARING = tuple(IN_PREPARATION)
+
+PROTECTION = Workflow(
+    "registry.protection",
+    ProtectionDecision,
+    moves=[
+        Move(
+            "invite", (ProtectionState.DRAFTED,), "",
+            allowed=policies.prepares, needs=("invited", "notice_sent_on", "hearing_on"),
+            label=_("Record the notice of the hearing"),
+            done=_("recorded the notice of the hearing"),
+            tells=audience.tells("mark.invited", "hearing_on"),
+        ),
+        Move(
+            "hear", (ProtectionState.DRAFTED,), ProtectionState.HEARD,
+            allowed=policies.prepares, gates=hearing_gates, needs=("attendance",),
+            label=_("Record the hearing"), done=_("recorded the hearing of the party"),
+            tells=audience.tells("mark.heard"), primary=True,
+        ),
+        Move(
+            "propose", (ProtectionState.HEARD,), ProtectionState.PROPOSED,
+            allowed=policies.prepares, gates=proposal_gates, needs=("valid_from",),
+            label=_("Propose to lift the mark"), done=_("proposed to lift the mark"),
+            tells=audience.tells("mark.proposed", among=audience.signers), primary=True,
+        ),
+        Move(
+            "sign", (ProtectionState.PROPOSED,), "",
+            allowed=policies.may_sign_lifting,
+            label=_("Sign as a named person"), done=_("signed the decision as a named person"),
+        ),
+        Move(
+            "decide", (ProtectionState.PROPOSED,), ProtectionState.DECIDED,
+            allowed=policies.may_decide_lifting, gates=lifting_gates,
+            needs=("reason", "valid_from"),
+            label=_("Lift the mark"), done=_("lifted the mark"),
+            tells=audience.tells("mark.lifted", "valid_from"), primary=True, tone="danger",
+        ),
+        Move(
+            "refuse", (ProtectionState.PROPOSED,), ProtectionState.REFUSED,
+            allowed=policies.may_refuse_lifting, needs=("reason",),
+            label=_("Leave the mark"), done=_("decided that the mark stays"),
+            tells=audience.tells("mark.kept"),
+        ),
+        Move(
+            "withdraw", _PREPARING, ProtectionState.WITHDRAWN,
+            allowed=policies.may_withdraw_lifting, needs=("reason",),
+            label=_("Withdraw"), done=_("withdrew the decision on the mark"),
+            tells=audience.tells("mark.kept"),
+        ),
+        Move(
+            "propose_return", (ProtectionState.DECIDED,), ProtectionState.RESTORING,
+            allowed=policies.may_propose_restoring, needs=("restoring_reason",),
+            label=_("Propose to give the mark back"), done=_("proposed to give the mark back"),
+            tells=audience.tells("mark.restoring", among=audience.signers),
+        ),
+        Move(
+            "sign_return", (ProtectionState.RESTORING,), "",
+            allowed=policies.may_sign_restoring,
+            label=_("Sign the return"), done=_("signed the return of the mark as a named person"),
+        ),
+        Move(
+            "reverse", (ProtectionState.RESTORING,), ProtectionState.REVERSED,
+            allowed=policies.may_restore, gates=restoring_gates, needs=("reason", "reversed_on"),
+            label=_("Give the mark back"), done=_("gave the mark back"),
+            tells=audience.tells("mark.restored", "reversed_on"), primary=True,
+        ),
+        Move(
+            "keep_lifted", (ProtectionState.RESTORING,), ProtectionState.DECIDED,
+            allowed=policies.may_refuse_restoring, needs=("reason",),
+            label=_("Leave the mark lifted"), done=_("left the mark lifted"),
+            tells=audience.tells("mark.lifted", "valid_from"),
+        ),
+    ],
+)  # fmt: skip

@@ -456,6 +456,22 @@ def test_the_public_register_answers_without_signing_in(people: People) -> None:
     expect(page.locator("main")).to_contain_text("no restriction applies", ignore_case=True)
 
 
+def test_the_mark_of_a_registered_party_stays_until_it_was_heard(people: People) -> None:
+    page = people.page_of("officer")
+    page.goto(f"/registry/?q={month.WHITE.number}")
+    page.locator("main tbody a").first.click()
+    page.locator("main").get_by_role("link", name="Operator", exact=True).click()
+    press(page, re.compile("Prepare a decision on the mark"))
+    page.get_by_label("Rule").select_option("act:law-193-vii")
+    page.get_by_label("Day of the event").fill("2026-09-01")
+    page.get_by_label("Why the mark is to be lifted").fill("The feeder shows twice the power.")
+    send(page)
+    expect(page.locator("main")).to_contain_text("hearing is prepared")
+    expect(page.locator("main")).to_contain_text("The party was invited to a hearing")
+    page.goto(f"/register/check/?q={month.WHITE.number}")
+    expect(page.locator("main")).to_contain_text("no restriction applies", ignore_case=True)
+
+
 def test_the_journal_has_every_act_and_its_chain_is_sound(
     people: People, portal: Portal, story: dict[str, str]
 ) -> None:
@@ -475,6 +491,7 @@ def test_the_journal_has_every_act_and_its_chain_is_sound(
         "grid.batch.receive",
         "grid.batch.finish",
         "crosschecks.run.finish",
+        "registry.protection.draft",
     }
     page = people.page_of("auditor")
     page.goto("/journal/")

@@ -61,6 +61,11 @@ PAGES = [
     ("case-reopen", "head", "/cases/{case}/moves/reopen/"),
     ("registry", "officer", "/registry/"),
     ("registration", "officer", "/registry/{registration}/"),
+    ("operator", "officer", "/registry/operators/{operator}/"),
+    ("mark-decisions", "officer", "/registry/protection/?view=all"),
+    ("mark-decision", "head", "/registry/protection/{mark_decision}/"),
+    ("mark-draft", "officer", "/registry/operators/{operator}/protection/"),
+    ("mark-withdraw", "head", "/registry/protection/{mark_decision}/withdraw/"),
     ("grid", "officer", "/grid/"),
     ("grid-supplier", "supplier", "/grid/"),
     ("meters", "officer", "/grid/meters/"),
@@ -83,6 +88,8 @@ PAGES = [
 FILLED = {
     "number": "SELECT bin FROM registry_operator ORDER BY id LIMIT 1",
     "registration": "SELECT number FROM registry_registration ORDER BY id LIMIT 1",
+    "operator": "SELECT id FROM registry_operator ORDER BY id LIMIT 1",
+    "mark_decision": "SELECT id FROM registry_protectiondecision ORDER BY id LIMIT 1",
     "tip": "SELECT number FROM cases_tip ORDER BY id LIMIT 1",
     "tip_lead": "SELECT number FROM cases_lead WHERE source = 'tip' ORDER BY id LIMIT 1",
     "finding_lead": "SELECT number FROM cases_lead WHERE source = 'finding'"

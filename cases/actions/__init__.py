@@ -18,6 +18,7 @@ from cases.actions.contradicting import SourceWords
 from cases.actions.evidence import add_evidence, freeze, view_evidence
 from cases.actions.intake import raise_lead
 from cases.actions.leavers import pass_on_work
+from cases.actions.lifting import ask_to_lift
 from cases.actions.referrals import ReferralWords, enter_referral
 from cases.actions.reminders import remind_of_terms
 from cases.actions.repeats import file_tip_once
@@ -58,6 +59,7 @@ __all__ = [
     "add_evidence",
     "add_task",
     "ask_opinion",
+    "ask_to_lift",
     "assign",
     "attach_lead",
     "cite",

@@ -1,8 +1,8 @@
 """What the API shows of tips, leads, cases and evidence; nothing here decides."""
 
+from operator import attrgetter
 from typing import Any
 
-from django.forms import BaseForm
 from rest_framework import serializers
 
 from cases.choices import FigureUnit, Power, SourceKind
@@ -18,11 +18,9 @@ from cases.models import (
     Task,
     Tip,
 )
-
-
-def errors_of(form: BaseForm) -> dict[str, list[str]]:
-    """A form's errors by field, as the API tells them."""
-    return {field: [str(error) for error in errors] for field, errors in form.errors.items()}
+from cases.selectors.registry_box import marked_among
+from journal.api.fields import FlagField
+from journal.api.moves import errors_of
 
 
 class SourceSerializer(serializers.ModelSerializer[ContradictingSource]):
@@ -35,8 +33,12 @@ class SourceSerializer(serializers.ModelSerializer[ContradictingSource]):
 
 
 class LeadSerializer(serializers.ModelSerializer[Lead]):
-    """A lead with its frozen texts in three languages; power in kW."""
+    """A lead with its frozen texts in three languages; power in kW.
 
+    ``no_restriction_applies``: it concerns an operator that carries the mark today.
+    """
+
+    no_restriction_applies = FlagField(marked_among, key=attrgetter("pk"))
     case = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
     taken_by = serializers.CharField(source="taken_by.full_name", default=None, read_only=True)
     contradicting_sources = SourceSerializer(
@@ -49,7 +51,7 @@ class LeadSerializer(serializers.ModelSerializer[Lead]):
             "number", "source", "state", "title", "reasons", "facts", "confidence", "meter",
             "party_name", "party_bin", "place", "kato", "lat", "lon", "est_kw_low", "est_kw_high",
             "raised_at", "due_on", "deferred_until", "taken_by", "contradiction",
-            "contradicting_sources", "reason", "decided_at", "case",
+            "contradicting_sources", "reason", "decided_at", "case", "no_restriction_applies",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -132,8 +134,12 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
 
 
 class CaseSerializer(serializers.ModelSerializer[Case]):
-    """A case with what its participants share; power in kW."""
+    """A case with what its participants share; power in kW.
 
+    ``no_restriction_applies``: it concerns an operator that carries the mark today.
+    """
+
+    no_restriction_applies = FlagField(marked_among, key=attrgetter("pk"))
     owner = serializers.CharField(source="owner.full_name", read_only=True)
     lead_agency = serializers.CharField(source="lead_agency.code", read_only=True)
     handover_to = serializers.CharField(
@@ -150,7 +156,7 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
             "number", "title", "state", "outcome", "owner", "lead_agency", "confidentiality",
             "party_name", "party_bin", "meter", "place", "kato", "lat", "lon", "est_kw_low",
             "est_kw_high", "opened_at", "due_on", "closed_at", "handover_to", "handover_until",
-            "participations", "opinions", "tasks", "leads",
+            "participations", "opinions", "tasks", "leads", "no_restriction_applies",
         ]  # fmt: skip
         read_only_fields = fields
 

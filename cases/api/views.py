@@ -2,14 +2,11 @@
 
 from typing import Any, cast
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import parsers, serializers, status
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -26,21 +23,18 @@ from cases.api.serializers import (
     NewEvidenceSerializer,
     NewTipSerializer,
     TipSerializer,
-    errors_of,
 )
 from cases.forms.citing import GroundForm
-from cases.forms.moves import CASE_DOORS, LEAD_DOORS, Door
+from cases.forms.moves import CASE_DOORS, LEAD_DOORS
 from cases.models import Case, Citation, Evidence, Lead, Tip
 from cases.uploads import MAX_FILES
 from common.errors import NotAllowed
 from journal.api.bases import (
-    EtagMixin,
     IdempotentCreateMixin,
     VisibleModelViewSet,
     call_key,
 )
-
-VERB = "moves/(?P<verb>[a-z_]+)"
+from journal.api.moves import MovesMixin, errors_of
 
 
 def _person(request: Request) -> User:
@@ -48,29 +42,7 @@ def _person(request: Request) -> User:
     return cast("User", request.user)
 
 
-class MovesMixin(EtagMixin):
-    """``POST …/{number}/moves/{verb}/``: the same forms and actions as on the pages."""
-
-    doors: dict[str, Door]
-
-    @extend_schema(request=MoveSerializer)
-    @action(detail=True, methods=["post"], url_path=VERB)
-    def move(self, request: Request, verb: str, **kwargs: Any) -> Response:
-        """Makes a move on the version that was read (If-Match); answers with what it is now."""
-        view: Any = self
-        if verb not in self.doors:
-            raise Http404
-        subject = view.get_object()
-        self.check_version(request, view.get_serializer(subject).data)
-        door = self.doors[verb]
-        form = door.form(request.data, subject=subject, user=_person(request))
-        if not form.is_valid():
-            raise serializers.ValidationError(errors_of(form))
-        with transaction.atomic():
-            door.act(subject, _person(request), form.cleaned_data)
-        return Response(view.get_serializer(view.get_object()).data)
-
-
+@extend_schema_view(move=extend_schema(request=MoveSerializer))
 class LeadViewSet(MovesMixin, VisibleModelViewSet):
     """The queue of leads; officials and auditors only."""
 
@@ -86,6 +58,7 @@ class LeadViewSet(MovesMixin, VisibleModelViewSet):
         return super().get_queryset().prefetch_related("stated__sources")
 
 
+@extend_schema_view(move=extend_schema(request=MoveSerializer))
 class CaseViewSet(MovesMixin, VisibleModelViewSet):
     """Cases that the caller's body takes part in."""
 

@@ -56,6 +56,11 @@ def sources_of(given: dict[str, Any]) -> list[SourceWords]:
     return [SourceWords(**{name: given.pop(f"{side}_{name}") for name in FIELDS}) for side in SIDES]
 
 
+def whole(kw: float) -> float | int:
+    """Without a fraction where there is none."""
+    return int(kw) if kw.is_integer() else kw
+
+
 def known_of(lead: Lead, box: Standing) -> dict[str, Any]:
     """What the portal knows already: the entry of the registry, and where the lead comes from."""
     found: dict[str, Any] = {"second_kind": KIND_OF.get(LeadSource(lead.source), "")}
@@ -67,7 +72,7 @@ def known_of(lead: Lead, box: Standing) -> dict[str, Any]:
             "first_item": entry.site_name,
             "first_dated_on": clock.today(),
             "first_says": _("declared power of the site"),
-            "first_figure": entry.declared_kw,
+            "first_figure": whole(entry.declared_kw),
             "first_unit": FigureUnit.KW,
         }
     if lead.source == LeadSource.TIP and (tip := getattr(lead, "tip", None)) is not None:

@@ -1,7 +1,6 @@
 """The moves that people make: what each asks for and the one action that it calls."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,20 +13,7 @@ from cases.forms.contradicting import SIDES, known_of, side_fields, sides_of, so
 from cases.forms.fields import body_field, day_field, words_field
 from cases.models import Case, Lead
 from cases.selectors.registry_box import registry_box
-
-Given = dict[str, Any]
-
-
-class MoveForm(forms.Form):
-    """``subject`` is the lead or case, ``user`` who fills it in."""
-
-    def __init__(self, *args: Any, subject: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.subject, self.user = subject, user
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Choices and initial values that depend on the subject."""
+from pages.doors import Door, Given, MoveForm
 
 
 class ReasonedForm(MoveForm):
@@ -144,14 +130,6 @@ class HandOverForm(ReasonedForm):
     field_order = ["to", "reason"]
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """A move as people make it: its form, and the action that it calls."""
-
-    form: type[MoveForm]
-    act: Callable[[Any, User, Given], object]
-
-
 def _lead(act: Callable[..., object]) -> Callable[[Lead, User, Given], object]:
     return lambda lead, user, given: act(lead=lead, actor=user, **given)
 
@@ -185,5 +163,3 @@ CASE_DOORS: dict[str, Door] = {
     "decline": Door(ReasonedForm, _case(actions.decline)),
     "withdraw": Door(ReasonedForm, _case(actions.withdraw)),
 }
-
-__all__ = ["CASE_DOORS", "LEAD_DOORS", "Door", "MoveForm"]

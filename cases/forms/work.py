@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency
 from cases.choices import Answer, Audience
 from cases.forms.fields import body_field, day_field, words_field
-from cases.forms.moves import MoveForm
+from pages.doors import MoveForm
 
 
 class CommentForm(MoveForm):

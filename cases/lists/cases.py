@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import policies
 from cases.choices import UNDER_WAY, CaseState
 from cases.models import Case
+from cases.selectors.registry_box import marked_among
 from cases.selectors.terms import days_left
 from cases.selectors.waiting import region_name
 from common import clock
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-from cases.lists.words import mw_words, region_choices
+from cases.lists.words import mark_words, mw_words, region_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class CaseRow:
     """A case as its line shows it."""
 
     case: Case
+    protected: bool
 
     def __str__(self) -> str:
         return self.case.number
@@ -42,6 +44,10 @@ class CaseRow:
     def under(self) -> str:
         parts = (self.case.party_name, self.case.place, region_name(self.case.region))
         return "; ".join(part for part in parts if part)
+
+    @property
+    def mark(self) -> str:
+        return mark_words(protected=self.protected)
 
     @property
     def mw(self) -> str:
@@ -84,6 +90,7 @@ class CaseList(ListPage):
         Column("opinions", _("Opinions"), css="num", title=_("Given of asked")),
         Column("mw", _("MW"), css="num", sort="est_kw_high", foot=True, unit=_("MW")),
         Column("opened", _("Opened"), kind="date", value="case.opened_at", sort="opened_at"),
+        Column("mark", _("Mark"), template="registry/cells/mark.html", foot=True),
         Column("days", _("Days"), kind="days", sort="due_on", phone="end",
                title=_("Working days left")),
     )  # fmt: skip
@@ -118,4 +125,5 @@ class CaseList(ListPage):
         return rows.searched(text)
 
     def rows(self, page: list[Case]) -> Sequence[CaseRow]:
-        return [CaseRow(case) for case in page]
+        marked = marked_among(page)
+        return [CaseRow(case, protected=case.pk in marked) for case in page]

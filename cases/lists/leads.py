@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from cases import actions, policies
 from cases.choices import OPEN_LEADS, LeadSource, LeadState
 from cases.models import Case, Lead
+from cases.selectors.registry_box import marked_among
 from cases.selectors.terms import days_left
 from cases.selectors.waiting import short_region
 from common import clock
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-from cases.lists.words import mw_words, region_choices
+from cases.lists.words import mark_words, mw_words, region_choices
 
 FROM_KW = 500
 
@@ -36,6 +37,7 @@ class LeadRow:
     """A lead as its line shows it."""
 
     lead: Lead
+    protected: bool
 
     def __str__(self) -> str:
         return self.lead.number
@@ -43,6 +45,10 @@ class LeadRow:
     @property
     def pk(self) -> int:
         return self.lead.pk
+
+    @property
+    def mark(self) -> str:
+        return mark_words(protected=self.protected)
 
     @property
     def mw(self) -> str:
@@ -107,6 +113,7 @@ class LeadList(ListPage):
         Column("mw", _("MW"), css="num", sort="est_kw_high", foot=True, unit=_("MW")),
         Column("confidence", _("Conf."), kind="number:2", value="lead.confidence",
                sort="confidence", title=_("Confidence, 0 to 1")),
+        Column("mark", _("Mark"), template="registry/cells/mark.html", foot=True),
         Column("days", _("Days"), kind="days", sort="due_on", phone="end",
                title=_("Working days left")),
     )  # fmt: skip
@@ -157,7 +164,8 @@ class LeadList(ListPage):
         return rows.searched(text)
 
     def rows(self, page: list[Lead]) -> Sequence[LeadRow]:
-        return [LeadRow(lead) for lead in page]
+        marked = marked_among(page)
+        return [LeadRow(lead, protected=lead.pk in marked) for lead in page]
 
     def preview_url(self, row: LeadRow) -> str:
         return reverse("leads:preview", args=[row.lead.number])

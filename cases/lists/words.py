@@ -32,6 +32,11 @@ def with_mw(low: float | None, high: float | None) -> str:
     return told if told == "–" else f"{told}\N{NO-BREAK SPACE}{gettext('MW')}"
 
 
+def mark_words(*, protected: bool) -> str:
+    """The mark as a file tells it; a dash where nobody carries it."""
+    return gettext("no restriction applies") if protected else "–"
+
+
 def _short(kw: float | None) -> str:
     told = megawatts(kw)
     whole = told is not None and told == told.to_integral_value()

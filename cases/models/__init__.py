@@ -5,6 +5,7 @@ from cases.models.citation import Citation
 from cases.models.contradiction import ContradictingSource, Contradiction
 from cases.models.evidence import Evidence
 from cases.models.lead import Lead
+from cases.models.lifting import Lifting
 from cases.models.numbers import NumberSeries
 from cases.models.tip import Tip, TipFile, TipReporter
 from cases.models.work import Comment, Decision, OpinionRequest, Task
@@ -18,6 +19,7 @@ __all__ = [
     "Decision",
     "Evidence",
     "Lead",
+    "Lifting",
     "NumberSeries",
     "OpinionRequest",
     "Participation",

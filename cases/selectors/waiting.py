@@ -14,6 +14,8 @@ from cases.choices import CaseState, LeadState
 from cases.models import Case, Comment, Lead, OpinionRequest, Task
 from cases.selectors.terms import days_left
 from common.regions import region_of
+from registry.models import ProtectionDecision
+from registry.workflow import PROTECTION
 
 SHOWN = 50
 FAR = 10_000
@@ -46,7 +48,7 @@ def waiting_for(user: User) -> list[Waiting]:
         found = list(_tasks(user)) if policies.may_see_cases(user) else []
     else:
         found = [*_offers(user), *_opinions(user), *_tasks(user), *_seconds(user), *_leads(user)]
-        found += [*_decisions(user), *_own_cases(user)]
+        found += [*_decisions(user), *_own_cases(user), *_marks(user)]
     return soonest(found)[:SHOWN]
 
 
@@ -136,6 +138,18 @@ def _own_cases(user: User) -> Iterator[Waiting]:
     )
     for case in mine.order_by("due_on")[:SHOWN]:
         yield _waiting(case, _("Collect evidence"), case.due_on, _case_words(case), "")
+
+
+def _marks(user: User) -> Iterator[Waiting]:
+    """Decisions on a mark that this person may sign as a named person."""
+    waiting = ProtectionDecision.objects.visible_to(user).to_sign()
+    related = waiting.select_related("operator").prefetch_related("persons")
+    for one in related.order_by("drafted_at")[:SHOWN]:
+        if any(PROTECTION.may(verb, one, user) for verb in ("sign", "sign_return")):
+            title = _("Sign as a named person, or leave it: the mark of %(who)s")
+            words = title % {"who": one.operator.display_name}
+            url = one.get_absolute_url()
+            yield Waiting(None, words, str(one.badge.word), "", None, None, url)
 
 
 def since_last_visit(user: User, since: datetime) -> SinceLastVisit:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases.lists.cases import CaseList
-from cases.views import cases, evidence, work
+from cases.views import cases, evidence, marks, work
 
 app_name = "cases"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("citing/<slug:kind>/<slug:code>/", cases.citing, name="citing"),
     path("<str:number>/", cases.detail, name="detail"),
     path("<str:number>/moves/<slug:verb>/", cases.move, name="move"),
+    path("<str:number>/marks/<int:pk>/", marks.ask_to_lift, name="ask_to_lift"),
     path("<str:number>/add/<slug:what>/", work.add, name="add"),
     path("<str:number>/comments/<int:pk>/", work.edit, name="edit_comment"),
     path("<str:number>/tasks/<int:pk>/", work.complete, name="complete_task"),

@@ -17,11 +17,10 @@ from cases.forms.work import CommentForm, EvidenceForm, InformForm, TaskForm
 from cases.models import Case
 from cases.selectors.clocks import clocks_of
 from cases.selectors.gates import decision_gates
-from cases.selectors.registry_box import registry_box
+from cases.selectors.registry_box import protected_of_case, registry_box
 from cases.selectors.similar import similar_to
 from cases.selectors.timeline import Entry as Told
 from cases.selectors.timeline import timeline_of
-from cases.views.asking import UNPROCESSABLE
 from cases.views.caseparts import (
     acts_of_case,
     clocks_of_case,
@@ -31,8 +30,10 @@ from cases.views.caseparts import (
     withheld_of_case,
 )
 from cases.workflow import CASES
+from pages.asking import UNPROCESSABLE
 from pages.badges import Badge
 from pages.parts import Crumb, Entry
+from registry.models import Operator
 
 ADDING: dict[str, type[forms.Form]] = {
     "comment": CommentForm,
@@ -162,7 +163,14 @@ def _leads(request: SignedInRequest, case: Case) -> dict[str, Any]:
     found = case.leads.by_two_persons().exclude(stated=None)
     people = found.select_related("stated__stated_by", "decided_by")
     confirmed = list(people.prefetch_related("stated__sources"))
-    return {"box": registry_box(case), "confirmed": confirmed}
+    liftings = case.liftings.select_related("decision__operator")
+    bearers = Operator.objects.visible_to(request.user).filter(bin__in=protected_of_case(case))
+    return {
+        "box": registry_box(case),
+        "confirmed": confirmed,
+        "liftings": list(liftings),
+        "bearers": list(bearers),
+    }
 
 
 def _access(request: SignedInRequest, case: Case) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from cases import policies
 from cases.forms.moves import CASE_DOORS
 from cases.models import Case
 from cases.selectors.gates import closing_gates, decision_gates
-from cases.views.asking import Question, ask, refuse_unless_offered
 from cases.views.casepage import case_page
 from cases.workflow import CASES
+from pages.asking import Question, ask, refuse_unless_offered
 from pages.parts import Crumb
 
 GATES = {"prepare": closing_gates, "decide": decision_gates, "close": closing_gates}
@@ -62,7 +62,14 @@ def question_of(case: Case, title: Any, **more: Any) -> Question:
         Crumb(case.number, case.get_absolute_url()),
     ]
     about = f"{case.number}: {case.title}"
-    return Question(title=title, about=about, back=case.get_absolute_url(), path=crumbs, **more)
+    return Question(
+        title=title,
+        about=about,
+        back=case.get_absolute_url(),
+        path=crumbs,
+        template="cases/ask.html",
+        **more,
+    )
 
 
 @login_required

@@ -15,10 +15,10 @@ from cases import actions, policies
 from cases.forms.citing import UnciteForm
 from cases.forms.work import EditForm, EndForm, OpinionForm, ResultForm
 from cases.models import Case, Citation, Comment, OpinionRequest, Participation, Task
-from cases.views.asking import ask, carried_out
 from cases.views.casepage import ADDING, case_page
 from cases.views.cases import question_of, visible_case
 from common.errors import NotAllowed
+from pages.asking import ask, carried_out
 
 WHERE = {
     "comment": "timeline",

@@ -8,7 +8,6 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.api.views import MovesMixin
 from council import actions
 from council.api.serializers import (
     NewProposalSerializer,
@@ -18,6 +17,7 @@ from council.api.serializers import (
 from council.forms import DOORS
 from council.models import Proposal
 from journal.api.bases import IdempotentCreateMixin, VisibleModelViewSet
+from journal.api.moves import MovesMixin
 
 
 @extend_schema_view(

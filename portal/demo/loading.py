@@ -26,6 +26,7 @@ from portal.demo.building import METERS, build_world
 from portal.demo.casework import case_stories
 from portal.demo.council import proposals
 from portal.demo.leads import single_referrals, triage
+from portal.demo.marks import hearing
 from portal.demo.moments import Moments
 from portal.demo.people import ADMIN, CAST, DOMAIN, Cast, people
 from portal.demo.readings import write_files
@@ -81,6 +82,7 @@ def _tell_all(say: Say, meters: int) -> None:
                 official_lists(stage.world, moments, stage.cast),
                 records(stage.world, moments, stage.cast),
                 acts(stage.world, moments, stage.cast),
+                hearing(stage),
                 spoiled_delivery(stage),
                 deliveries(stage, files),
                 check_runs(stage),

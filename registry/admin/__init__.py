@@ -7,6 +7,7 @@ from registry.admin.entries import (
     SiteMeterAdmin,
     StatusRecordAdmin,
 )
+from registry.admin.protection import DecidingPersonAdmin, ProtectionDecisionAdmin
 from registry.admin.records import (
     ContactAdmin,
     EquipmentAdmin,
@@ -20,6 +21,7 @@ from registry.admin.records import (
 
 __all__ = [
     "ContactAdmin",
+    "DecidingPersonAdmin",
     "EquipmentAdmin",
     "EquipmentModelAdmin",
     "FeeReturnAdmin",
@@ -27,6 +29,7 @@ __all__ = [
     "OfficialListAdmin",
     "OperatorAdmin",
     "PrincipalAdmin",
+    "ProtectionDecisionAdmin",
     "RegistrationAdmin",
     "SiteAdmin",
     "SiteMeterAdmin",

@@ -2,6 +2,7 @@
 
 from rest_framework.routers import BaseRouter
 
+from registry.api.protection import MarkDecisionViewSet
 from registry.api.records import (
     ContractViewSet,
     EquipmentModelViewSet,
@@ -27,5 +28,6 @@ def register(router: BaseRouter) -> None:
     router.register("supply-contracts", ContractViewSet, basename="supply-contracts")
     router.register("fee-returns", FeeReturnViewSet, basename="fee-returns")
     router.register("official-lists", OfficialListViewSet, basename="official-lists")
+    router.register("mark-decisions", MarkDecisionViewSet, basename="mark-decisions")
     router.register("match", MatchViewSet, basename="match")
     router.register("register", RegisterViewSet, basename="register")

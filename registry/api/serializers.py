@@ -1,13 +1,17 @@
 """What the API shows of operators, registrations and sites."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from common.clock import today
+from journal.api.fields import FlagField
 from registry.models import Operator, Registration, Site
 from registry.policies import may_see_iin
+from registry.selectors.marks import marked
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -21,21 +25,37 @@ class NumberField(serializers.Field[Any, Any, Any, Any]):
         return operator.bin if may_see_iin(self.context["request"].user) else operator.masked_number
 
 
+def _operator_id(row: Operator | Registration) -> int:
+    return row.operator_id if isinstance(row, Registration) else row.pk
+
+
+def _bearers(rows: Iterable[Operator | Registration]) -> set[int]:
+    """Operators that carry the mark today, among those shown or those of the entries shown."""
+    return marked(map(_operator_id, rows), today())
+
+
 class OperatorSerializer(serializers.ModelSerializer[Operator]):
+    """``no_restriction_applies``: it carries the mark today."""
+
     bin = NumberField()
+    no_restriction_applies = FlagField(_bearers, key=_operator_id)
 
     class Meta:
         model = Operator
         fields = [
             "id", "bin", "kind", "name", "name_kk", "name_ru", "name_en", "legal_form",
-            "address", "kato",
+            "address", "kato", "no_restriction_applies",
         ]  # fmt: skip
         read_only_fields = fields
 
 
 class RegistrationSerializer(serializers.ModelSerializer[Registration]):
-    """``sites`` are ids; ``act_reference`` is the act behind the present status."""
+    """``sites`` are ids; ``act_reference`` is the act behind the present status.
 
+    ``no_restriction_applies``: its operator carries the mark today, whichever entry it rests on.
+    """
+
+    no_restriction_applies = FlagField(_bearers, key=_operator_id)
     operator = OperatorSerializer()
     sites: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
 
@@ -43,7 +63,7 @@ class RegistrationSerializer(serializers.ModelSerializer[Registration]):
         model = Registration
         fields = [
             "id", "number", "kind", "status", "status_from", "valid_from", "valid_to",
-            "act_reference", "act_date", "operator", "sites",
+            "act_reference", "act_date", "operator", "sites", "no_restriction_applies",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -45,6 +45,11 @@ def show_operator(row: Any, operator: Any, user: Any) -> None:
     row.get_absolute_url = operator.get_absolute_url
 
 
+def show_mark(row: Any, *, protected: bool) -> None:
+    """Puts the mark "no restriction applies" on a row of a list, and its word for a file."""
+    row.protected, row.mark = protected, _("no restriction applies") if protected else "–"
+
+
 def show_region(row: Any, kato: str) -> None:
     """Puts the region's name on a row of a list."""
     row.region = region_name(kato or "")

@@ -6,11 +6,19 @@ import django_filters
 from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import today
 from pages.lists import Column, Preset
 from registry.choices import NumberKind, Status
-from registry.lists.base import RegionFilter, RegistryList, show_operator, show_region
+from registry.lists.base import (
+    RegionFilter,
+    RegistryList,
+    show_mark,
+    show_operator,
+    show_region,
+)
 from registry.models import Operator, Registration, Site
 from registry.querysets import named, numbered
+from registry.selectors.marks import marked
 
 
 class OperatorFilter(django_filters.FilterSet):
@@ -38,6 +46,7 @@ class OperatorList(RegistryList):
         Column("region", _("Region"), foot=True),
         Column("in_force", _("In force"), kind="number", sort="in_force"),
         Column("declared_kw", _("Declared, kW"), kind="kw", sort="declared_kw", phone="end"),
+        Column("mark", _("Mark"), template="registry/cells/mark.html", foot=True),
     )
     default_sort = "name"
     filterset_class = OperatorFilter
@@ -63,7 +72,9 @@ class OperatorList(RegistryList):
         return rows.filter(named(text) | numbered(text, self.request.user))
 
     def rows(self, page: list[Any]) -> list[Any]:
+        bearers = marked({row.pk for row in page}, today())
         for row in page:
+            show_mark(row, protected=row.pk in bearers)
             show_operator(row, row, self.request.user)
             show_region(row, row.kato)
         return page

@@ -12,6 +12,7 @@ from common.clock import today
 from common.regions import region_of
 from pages.lists import Column, ListPage, Preset
 from registry.choices import ASKED_FOR, ENDED, Kind, Status
+from registry.lists.base import show_mark
 from registry.models import Registration, Site, SiteMeter
 from registry.policies import may_see_iin, may_see_registry
 from registry.querysets import named, numbered
@@ -120,6 +121,6 @@ class RegistrationList(ListPage):
             row.region = region.name(language) if region else ""
             in_force = is_in_force(row.status, row.valid_from, row.valid_to, on)
             over = row.status == Status.ACTIVE and not in_force
-            row.protected = row.operator_id in holders
+            show_mark(row, protected=row.operator_id in holders)
             row.badge = RAN_OUT if over else status_badge(row.status)
         return page

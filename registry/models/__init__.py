@@ -6,6 +6,7 @@ from registry.models.judgements import Judgement, KnownParty, PairSearch, Propos
 from registry.models.official import ListedEntry, OfficialList
 from registry.models.operators import Operator
 from registry.models.people import Contact, Principal
+from registry.models.protection import DecidingPerson, ProtectionDecision
 from registry.models.registrations import Registration, StatusRecord
 from registry.models.returns import FeeReturn
 from registry.models.sites import Site, SiteMeter
@@ -28,6 +29,7 @@ CORRECTED = {
 __all__ = [
     "CORRECTED",
     "Contact",
+    "DecidingPerson",
     "Equipment",
     "EquipmentModel",
     "FeeReturn",
@@ -42,6 +44,7 @@ __all__ = [
     "PoolReport",
     "Principal",
     "ProposedPair",
+    "ProtectionDecision",
     "Registration",
     "Sale",
     "Site",

@@ -12,10 +12,11 @@ from pages.badges import Badge
 from pages.maps import collection, point
 from pages.parts import Fact
 from pages.wording import kw, short_date
-from registry.models import Registration, Site
+from registry.models import ProtectionDecision, Registration, Site
 from registry.policies import may_see_iin
 from registry.querysets import dated
 from registry.selectors.declared import is_in_force
+from registry.selectors.protection import lifting_on
 from registry.wording import RAN_OUT, status_badge
 
 
@@ -40,6 +41,13 @@ class EntryView:
     sites: list[SiteView]
     others: list[tuple[Registration, Badge]]
     records: list[Any]
+    held: bool
+    lifting: ProtectionDecision | None
+
+    @property
+    def protected(self) -> bool:
+        """Whether its operator carries the mark on the day, whichever entry it rests on."""
+        return self.held and self.lifting is None
 
     @property
     def declared_kw(self) -> float:
@@ -56,7 +64,7 @@ class EntryView:
 
 
 def entry_on(registration: Registration, on: date) -> EntryView:
-    """The entry on that day; five queries whatever its size."""
+    """The entry on that day; six queries whatever its size."""
     operator = registration.operator
     dated_rows = list(operator.registrations.as_of(on).order_by("number"))
     status = next(one.status_on for one in dated_rows if one.pk == registration.pk)
@@ -73,6 +81,10 @@ def entry_on(registration: Registration, on: date) -> EntryView:
             if one.pk != registration.pk
         ],
         records=list(registration.status_records.order_by("-effective_from", "-pk")),
+        held=any(
+            is_in_force(one.status_on, one.valid_from, one.valid_to, on) for one in dated_rows
+        ),
+        lifting=lifting_on(operator, on),
     )
 
 

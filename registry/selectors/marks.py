@@ -4,17 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from common.geo import cell, metres, neighbours
 from common.identifiers import number_in
-from registry.models import Operator, Registration, Site, SiteMeter
+from registry.models import Operator, ProtectionDecision, Registration, Site, SiteMeter
 
 NEAR_M = 500.0  # metres; a farm and its meter's coordinates seldom lie further apart
 
 
 def marked(operator_ids: Iterable[int], on: date) -> set[int]:
-    """Those with a registration in force on that day, whichever of their entries is meant."""
+    """Those with a registration in force on that day, whichever of their entries is meant.
+
+    Without those whose mark a decision of named persons lifts on the day.
+    """
     in_force = Registration.objects.in_force(on).filter(operator__in=set(operator_ids))
-    return set(in_force.order_by().values_list("operator_id", flat=True))
+    lifted = ProtectionDecision.objects.lifting(on).filter(operator=OuterRef("operator"))
+    bearers = in_force.exclude(Exists(lifted)).order_by()
+    return set(bearers.values_list("operator_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

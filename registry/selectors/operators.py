@@ -14,12 +14,22 @@ from common import asic
 from pages.badges import Badge
 from pages.parts import Fact
 from pages.wording import kw, short_date
-from registry.models import Equipment, Operator, Registration, Site, SiteMeter, StatusRecord
+from registry.choices import IN_PREPARATION
+from registry.models import (
+    Equipment,
+    Operator,
+    ProtectionDecision,
+    Registration,
+    Site,
+    SiteMeter,
+    StatusRecord,
+)
 from registry.policies import may_see_iin
 from registry.selectors.declared import is_in_force
 from registry.selectors.entries import badge_on, region_name
 from registry.selectors.official import Listed, listed_on
 from registry.selectors.past import FieldChange, Past, as_stood, events_of, field_changes
+from registry.selectors.protection import decisions_by
 
 MOST_CHANGES = 100
 
@@ -88,6 +98,7 @@ class OperatorView:
     principals: list[Any]
     changes: list[tuple[FieldChange, str]]
     shows_people: bool
+    decisions: list[ProtectionDecision]
 
     @property
     def row(self) -> Any:
@@ -114,6 +125,21 @@ class OperatorView:
         return any(one.in_force for one in self.entries)
 
     @property
+    def lifting(self) -> ProtectionDecision | None:
+        """The decision by which the operator did not carry the mark on the day."""
+        return next((one for one in self.decisions if one.lifts(self.on)), None)
+
+    @property
+    def protected(self) -> bool:
+        """Whether it carried the mark "no restriction applies" on the day."""
+        return self.in_force and self.lifting is None
+
+    @property
+    def may_lose_mark(self) -> bool:
+        """Whether there is a mark to lift and no decision about it is under way."""
+        return self.protected and not any(one.state in IN_PREPARATION for one in self.decisions)
+
+    @property
     def has_personal(self) -> bool:
         """Whether the page tells something of natural persons."""
         people = any(one.is_person for one in self.principals)
@@ -121,7 +147,7 @@ class OperatorView:
 
 
 def operator_on(operator: Operator, on: date, user: Any) -> OperatorView:
-    """The operator on that day; at most eighteen queries whatever its size."""
+    """The operator on that day; at most nineteen queries whatever its size."""
     registrations = list(operator.registrations.as_of(on).order_by("number"))
     own = events_of(Operator, [operator.pk])
     site_events = _site_events(registrations)
@@ -144,6 +170,7 @@ def operator_on(operator: Operator, on: date, user: Any) -> OperatorView:
         principals=list(operator.principals.on(on)),
         changes=_named(sorted(history, key=lambda one: one.at, reverse=True)[:MOST_CHANGES]),
         shows_people=shows,
+        decisions=decisions_by(operator, on),
     )
 
 

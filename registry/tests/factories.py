@@ -6,8 +6,21 @@ from typing import Any
 
 import factory
 
+from accounts.choices import Role
+from accounts.tests.factories import AgencyFactory, UserFactory
+from common import clock
 from common.identifiers import check_digit
-from registry.choices import ContactKind, Kind, NumberKind, Part, Status, SupplyKind
+from law.models import Act
+from registry.choices import (
+    Attendance,
+    ContactKind,
+    Kind,
+    NumberKind,
+    Part,
+    ProtectionState,
+    Status,
+    SupplyKind,
+)
 from registry.models import (
     Contact,
     Equipment,
@@ -18,6 +31,7 @@ from registry.models import (
     Operator,
     PoolReport,
     Principal,
+    ProtectionDecision,
     Registration,
     Sale,
     Site,
@@ -241,3 +255,49 @@ class PoolReportFactory(factory.django.DjangoModelFactory[PoolReport]):
     asset = "BTC"
     amount = Decimal("0.5")
     source = SOURCE
+
+
+class ProtectionDecisionFactory(factory.django.DjangoModelFactory[ProtectionDecision]):
+    """A draft of the Ministry on the mark of an operator in good standing.
+
+    ``heard=True`` was heard with due notice; ``proposed=True`` waits for named persons;
+    ``lifted=True`` lifts the mark since 2 November 2026.
+    """
+
+    class Meta:
+        model = ProtectionDecision
+
+    class Params:
+        heard = factory.Trait(
+            state=ProtectionState.HEARD,
+            invited="Директор демо-оператора",
+            notice_sent_on=date(2026, 10, 12),
+            hearing_on=date(2026, 10, 20),
+            attendance=Attendance.CAME,
+            minutes="Демо: доводы стороны выслушаны.",
+        )
+        proposed = factory.Trait(
+            heard=True,
+            state=ProtectionState.PROPOSED,
+            proposed_by=factory.SelfAttribute("drafted_by"),
+            proposed_at=factory.LazyFunction(clock.now),
+            valid_from=factory.LazyFunction(clock.today),
+        )
+        lifted = factory.Trait(
+            proposed=True,
+            state=ProtectionState.DECIDED,
+            valid_from=date(2026, 11, 2),
+            decided_by=factory.LazyAttribute(
+                lambda one: UserFactory(role=Role.HEAD, agency=one.lead_agency)
+            ),
+            decided_at=factory.LazyFunction(clock.now),
+        )
+
+    operator = factory.LazyFunction(lambda: RegistrationFactory(active=True).operator)
+    lead_agency = factory.LazyFunction(lambda: AgencyFactory(energy=True))
+    drafted_by = factory.LazyAttribute(
+        lambda one: UserFactory(role=Role.OFFICER, agency=one.lead_agency)
+    )
+    act = factory.LazyFunction(lambda: Act.objects.get(code="law-193-vii"))
+    event_on = date(2026, 9, 1)
+    reason = "Демо: запись и показания расходятся вдвое"

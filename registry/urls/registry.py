@@ -12,7 +12,8 @@ from registry.lists import (
     SiteList,
 )
 from registry.lists.exchange import PoolReportList, SaleList, VenueList
-from registry.views import corrections, exchange, operators, pairs, registry
+from registry.lists.protection import ProtectionList
+from registry.views import corrections, exchange, operators, pairs, protection, registry
 from registry.views.calculator import calculator
 from registry.views.lookup import lookup
 
@@ -28,6 +29,10 @@ urlpatterns = [
     path("official/", OfficialListList.as_view(), name="official_lists"),
     path("official/<int:pk>/", operators.official, name="official"),
     path("corrections/<slug:kind>/<int:pk>/", corrections.correct, name="correct"),
+    path("operators/<int:pk>/protection/", protection.draft, name="draft_protection"),
+    path("protection/", ProtectionList.as_view(), name="protections"),
+    path("protection/<int:pk>/", protection.decision, name="protection"),
+    path("protection/<int:pk>/<slug:verb>/", protection.move, name="protection_move"),
     path("pairs/", pairs.review, name="pairs"),
     path("pairs/<int:pair_id>/", pairs.review, name="pair"),
     path("pairs/<int:pair_id>/judge/", pairs.judge, name="judge_pair"),

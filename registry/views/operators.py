@@ -15,7 +15,7 @@ from pages.parts import Crumb
 from registry import actions
 from registry.forms import AsOfForm
 from registry.models import OfficialList, Operator
-from registry.policies import may_correct, may_see_iin
+from registry.policies import may_correct, may_see_iin, prepares_mark_decisions
 from registry.selectors.official import difference, previous
 from registry.selectors.operators import facts_on, operator_on
 
@@ -41,6 +41,7 @@ def operator(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": facts_on(view),
         "is_today": on == today(),
         "may_correct": may_correct(request.user),
+        "may_lift": on == today() and view.may_lose_mark and prepares_mark_decisions(request.user),
         "events": history_of(found, limit=50),
     }
     return render(request, "registry/operator.html", context)

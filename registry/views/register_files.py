@@ -108,12 +108,23 @@ def _words(entry: PublicEntry, behind: Reflected, day: str, address: str) -> dic
         "standing": str(entry.badge.word),
         "facts": [[str(fact.label), str(fact.value)] for fact in facts_of(entry)],
         "source": source_words(behind),
-        "protection": _("No restriction applies.") if entry.protected else "",
+        "protection": protection_words(entry),
         "check": _("The code leads to this entry as it stands on the day it is read:"),
         "address": address,
         "note": no_entry_note(),
         "qr": qr_svg(address),
     }
+
+
+def protection_words(entry: PublicEntry) -> str:
+    """Whether the mark applies, and nothing else; "" for an entry that is not in force."""
+    if entry.protected:
+        return _("No restriction applies.")
+    if entry.in_force:
+        return _(
+            "The entry is in force; the mark “no restriction applies” is not carried on this day."
+        )
+    return ""
 
 
 def source_words(behind: Reflected) -> str:

@@ -21,7 +21,10 @@ UNPROCESSABLE = 422
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the page says: ``title`` names the act, ``about`` what it is done to."""
+    """What the page says: ``title`` names the act, ``about`` what it is done to.
+
+    ``template`` shows more before the form than the conditions; ``extra`` is for it.
+    """
 
     title: str | Promise
     about: str
@@ -29,6 +32,7 @@ class Question:
     path: Sequence[Crumb] = ()
     gates: Sequence[Gate] = ()
     danger: bool = False
+    template: str = "components/ask.html"
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -50,7 +54,7 @@ def ask(
         "dense": True,
     }
     status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "cases/ask.html", context, status=status)
+    return render(request, question.template, context, status=status)
 
 
 def carried_out(form: forms.Form, act: Callable[[dict[str, Any]], object]) -> bool:
