@@ -14,7 +14,7 @@ STEPS := lint format types layers templates migrations translations schema depen
 run: setup
 	@exec $(PY) -m portal.local.run
 
-setup: .venv/installed static/vendor/.installed .venv/messages
+setup: .venv/installed static/vendor/.installed .venv/messages .venv/compiled
 
 test: .venv/installed-dev node_modules/.installed-dev static/vendor/.installed .venv/messages
 	@sh .ci/browser
@@ -59,6 +59,11 @@ node_modules/.installed-dev: package-lock.json | .venv/installed
 
 static/vendor/.installed: package.json node_modules/.installed
 	$(PY) -m portal.local.assets
+	@touch $@
+
+# The matcher's loops take half a minute to become machine code; nobody should wait for it later.
+.venv/compiled: $(wildcard registry/matching/*.py) .venv/installed
+	$(PY) -m registry.matching.warm
 	@touch $@
 
 .venv/messages: $(wildcard */locale/*/LC_MESSAGES/django.po) .venv/installed

@@ -3,13 +3,9 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from registry.matching.compiled import compiled
-from registry.matching.store import BAD, GOOD
-from registry.matching.words import INITIAL, MOST_WORDS, NUMBER, WORD
-
-Array = NDArray[Any]
+from registry.matching.compiled import inner
+from registry.matching.shapes import BAD, GOOD, INITIAL, MOST_WORDS, NUMBER, WORD, Array
 
 # The columns of a candidate's features. Weights of words are logarithms of how rare they are.
 FEATURES = (
@@ -39,7 +35,7 @@ DIGITS = 12
 TWO = 2
 
 
-@compiled
+@inner
 def alike_of(words: Array, alike: Array, q: int, word: int) -> float:
     """How alike a known word is to the asked word ``q``, 0 if it is none of its neighbours."""
     for k in range(words.shape[1]):
@@ -50,7 +46,7 @@ def alike_of(words: Array, alike: Array, q: int, word: int) -> float:
     return 0.0
 
 
-@compiled
+@inner
 def one_slip(a: int, b: int) -> bool:
     """Whether two numbers differ in one digit or in two neighbouring ones swapped."""
     differ, first_a, first_b, at, swapped = 0, 0, 0, -2, False
@@ -66,7 +62,7 @@ def one_slip(a: int, b: int) -> bool:
     return differ == 1 or (differ == TWO and swapped)
 
 
-@compiled
+@inner
 def _pair_off(n: int, m: int, table: Array, partner: Array, taken: Array) -> None:
     """Partner of each asked word: the most alike first, each known word once.
 
@@ -86,7 +82,7 @@ def _pair_off(n: int, m: int, table: Array, partner: Array, taken: Array) -> Non
         taken[bj] = bi
 
 
-@compiled
+@inner
 def _matched(word: int, alike: float, kinds: Array, weights: Array, f: Array, c: int) -> None:
     if kinds[word] == NUMBER:
         f[c, NUMBERS_EQUAL] += weights[word]
@@ -97,7 +93,7 @@ def _matched(word: int, alike: float, kinds: Array, weights: Array, f: Array, c:
         f[c, WORDS_EDITS] += 1.0 - alike
 
 
-@compiled
+@inner
 def _left(kind: int, weight: float, number: int, word: int, f: Array, c: int) -> None:
     """Count a word without partner: as a number, an initial, or a word with its weight after it."""
     if kind == NUMBER:
@@ -109,7 +105,7 @@ def _left(kind: int, weight: float, number: int, word: int, f: Array, c: int) ->
         f[c, word + 1] += weight
 
 
-@compiled
+@inner
 def _initial(
     kind: int, first: int, there: Array, e0: int, m: int, taken: Array, kinds: Array, firsts: Array
 ) -> int:
@@ -123,7 +119,7 @@ def _initial(
     return -1
 
 
-@compiled
+@inner
 def _order(n: int, partner: Array) -> float:
     last = -1
     for i in range(n):
@@ -134,7 +130,7 @@ def _order(n: int, partner: Array) -> float:
     return 0.0
 
 
-@compiled
+@inner
 def _conclude(n: int, m: int, matched: int, log_size: float, f: Array, c: int) -> None:
     f[c, NUMBERS_CLASH] = min(f[c, NUMBERS_ASKED_ONLY], f[c, NUMBERS_KNOWN_ONLY])
     f[c, NUMBERS_ASKED_ONLY] -= f[c, NUMBERS_CLASH]
@@ -145,7 +141,7 @@ def _conclude(n: int, m: int, matched: int, log_size: float, f: Array, c: int) -
     f[c, WEIGHT_MISSING] = max(0.0, log_size - total - INITIAL_WEIGHT * f[c, INITIALS])
 
 
-@compiled
+@inner
 def compare_names(
     asked: Array, a0: int, n: int, checks: Array, sides: Any, chosen: Array, count: int,
     room: Any, f: Array,
@@ -196,7 +192,7 @@ def compare_names(
         _conclude(n, m, matched, known.log_size, f, c)
 
 
-@compiled
+@inner
 def _numbers(asked: int, asked_sound: int, there: int, there_sound: int) -> int:
     if asked == there:
         # A number that lost its zeros, or whose check digit is wrong, only suggests.
@@ -208,7 +204,7 @@ def _numbers(asked: int, asked_sound: int, there: int, there_sound: int) -> int:
     return ID_BAD
 
 
-@compiled
+@inner
 def compare_facts(t: int, sides: Any, chosen: Array, count: int, f: Array) -> None:
     """Fill in identifiers, kinds of party, houses and coordinates of the candidates."""
     tips, entries = sides.tips, sides.entries
@@ -233,7 +229,7 @@ def compare_facts(t: int, sides: Any, chosen: Array, count: int, f: Array) -> No
             f[c, FAR] = metres > FAR_M
 
 
-@compiled
+@inner
 def _best(
     asked: Array, a0: int, a1: int, there: Array, e0: int, e1: int, words: Array, alike: Array
 ) -> Any:
@@ -247,7 +243,7 @@ def _best(
     return best, which
 
 
-@compiled
+@inner
 def _apart(
     asked: Array, a0: int, a1: int, there: Array, e0: int, e1: int, group: Array, groups: Array
 ) -> bool:
@@ -262,7 +258,7 @@ def _apart(
     return seen
 
 
-@compiled
+@inner
 def compare_places(t: int, sides: Any, chosen: Array, count: int, f: Array) -> None:
     """Fill in the places' features of the candidates."""
     tips, entries, near = sides.tips, sides.entries, sides.near
@@ -285,7 +281,7 @@ def compare_places(t: int, sides: Any, chosen: Array, count: int, f: Array) -> N
             f[c, PLACE_CLASH] = 1.0
 
 
-@compiled
+@inner
 def compare_streets(t: int, sides: Any, chosen: Array, count: int, f: Array) -> None:
     """Fill in the streets' features of the candidates; the places' must be there."""
     tips, entries, near = sides.tips, sides.entries, sides.near
@@ -306,7 +302,7 @@ def compare_streets(t: int, sides: Any, chosen: Array, count: int, f: Array) -> 
             f[c, PLACE_STREET_CLASH] = f[c, PLACE_CLASH] or f[c, PLACE_APART]
 
 
-@compiled
+@inner
 def _metres(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
     half_lat = np.sin(np.radians(lat_b - lat_a) / 2) ** 2
     half_lon = np.sin(np.radians(lon_b - lon_a) / 2) ** 2

@@ -9,7 +9,6 @@ from os import cpu_count
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from common.places import regions_of
 from registry.matching.features import (
@@ -17,20 +16,22 @@ from registry.matching.features import (
     COUNT,
     HOUSE_EQUAL,
     ID_EQUAL,
+    ID_NEAR,
+    ID_REPAIRED,
     NEAR_METRES,
     PLACE_EQUAL,
     STREET_EQUAL,
     STREET_NEAR,
 )
 from registry.matching.neighbours import Grams, Neighbours, grams_of, nearest
-from registry.matching.parties import Match, Party, Verdict
-from registry.matching.reasons import TWIN, explain, twin
+from registry.matching.parties import Match, Party, Reason, Verdict
+from registry.matching.reasons import TWIN, explain, signatures, twin
 from registry.matching.search import CANDIDATES, HOUSES, Found, Known, Model, Near, Sides, search
-from registry.matching.store import GOOD, Reader, Vocabulary, vocabulary
+from registry.matching.shapes import GOOD, Array, Vocabulary
+from registry.matching.store import Reader, vocabulary
 from registry.matching.weights import MODEL, POSSIBLE, SAME
 from registry.matching.words import Lexicon
 
-Array = NDArray[Any]
 BATCH = 2_000  # parties
 # A small register says little about how common a word is: so many parties are thought beside it,
 # in which no word of the register is met.
@@ -191,15 +192,20 @@ class Index:
         found = job.result()
         entry, score, features = found.entry.tolist(), found.score.tolist(), found.features.tolist()
         second, next_score = found.second.tolist(), found.next_score.tolist()
+        marks, told = signatures(found.features), dict[bytes, list[Reason]]()
         for span in rows:
             t = span[0] if len(span) == 1 else max(span, key=score.__getitem__)
             if entry[t] < 0:
                 yield Match("", 0.0, "none")
                 continue
             row = features[t]
-            reasons = explain(row, int(self.entries.number[entry[t]]))
+            reasons = told.get(marks[t])
+            if reasons is None:
+                reasons = explain(row, int(self.entries.number[entry[t]]))
+                if not row[ID_NEAR] and not row[ID_REPAIRED]:  # else they show the number
+                    told[marks[t]] = reasons
             if next_score[t] >= TWIN * score[t]:
-                reasons.append(twin(self.keys[self.owner[second[t]]], next_score[t]))
+                reasons = [*reasons, twin(self.keys[self.owner[second[t]]], next_score[t])]
             key = self.keys[self.owner[entry[t]]]
             yield Match(key, score[t], verdict(score[t], row), reasons, next_score[t])
 

@@ -8,19 +8,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from common.places import canonical, heard, is_known
 from common.sounds import romanised, sounds
 from registry.matching.addresses import PLACE_MARKERS
 from registry.matching.letters import apart
-from registry.matching.words import ALL_FORMS, HUMPS, LONGEST
+from registry.matching.shapes import LONGEST, Array
+from registry.matching.words import ALL_FORMS, HUMPS
 
-Array = NDArray[Any]
 PERSON = "Person"
 WORDS = re.compile(r"[^\W_]+")
 INSIDE = re.compile(r"(?<=\w)['’‘ʼʻ′`´ʹ.](?=\w)|['’‘ʼʻ′`´ʹ]")

@@ -4,14 +4,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from registry.matching.compiled import compiled
-from registry.matching.letters import apart
-from registry.matching.store import Vocabulary
-from registry.matching.words import LONGEST, WORD
+from registry.matching.compiled import compiled, inner
+from registry.matching.letters import apart, first_at
+from registry.matching.shapes import LONGEST, WORD, Array, Vocabulary
 
-Array = NDArray[Any]
 Share = Callable[[int, Callable[[int, int], object]], None]
 MOST = 8  # neighbours of a word
 LOOKED_AT = 24  # words compared sound by sound: those that share most triples
@@ -64,7 +61,7 @@ class Scratch(NamedTuple):
     alike: Array
 
 
-@compiled
+@inner
 def _triples(letters: Array, out: Array) -> int:
     n = min(letters.size, LONGEST)
     first, second, count = 0, 0, 0
@@ -105,7 +102,7 @@ def _place_triples(known: Vocabulary, gram_at: Array, words: Array) -> None:
                 free[found[k]] += 1
 
 
-@compiled
+@inner
 def _outlines(letters: Array, folded: Array, out: Array) -> int:
     """Checksums of the outlines of a word."""
     size = 0
@@ -149,7 +146,7 @@ def grams_of(known: Vocabulary) -> Grams:
     return Grams(gram_at, words, keys[order], owners[order])
 
 
-@compiled
+@inner
 def _tally(size: int, grams: Grams, s: Scratch) -> int:
     """Count for each known word how many triples it shares; how many words share any."""
     used = 0
@@ -163,7 +160,7 @@ def _tally(size: int, grams: Grams, s: Scratch) -> int:
     return used
 
 
-@compiled
+@inner
 def _least(size: int, used: int, s: Scratch) -> int:
     """How many triples a word must share, for few words to be looked at."""
     s.tally[:] = 0
@@ -176,7 +173,7 @@ def _least(size: int, used: int, s: Scratch) -> int:
     return max(least, 1 + size // 4)
 
 
-@compiled
+@inner
 def _keep(words: Array, alike: Array, count: int, word: int, value: float) -> int:
     if count == MOST and value <= alike[MOST - 1]:
         return count
@@ -190,7 +187,7 @@ def _keep(words: Array, alike: Array, count: int, word: int, value: float) -> in
     return min(count + 1, MOST)
 
 
-@compiled
+@inner
 def _try(letters: Array, word: int, count: int, known: Vocabulary, s: Scratch) -> int:
     """Keep a word among the neighbours if it is near enough."""
     span = known.at[word + 1] - known.at[word]
@@ -203,13 +200,13 @@ def _try(letters: Array, word: int, count: int, known: Vocabulary, s: Scratch) -
     return _keep(s.words, s.alike, count, word, 1.0 - cost / length) if cost <= limit else count
 
 
-@compiled
+@inner
 def _by_outline(
     letters: Array, count: int, known: Vocabulary, grams: Grams, s: Scratch
 ) -> int:  # fmt: skip
     used = 0
     for k in range(_outlines(letters, s.folded, s.outlines)):
-        at = np.searchsorted(grams.outlines, s.outlines[k])
+        at = first_at(grams.outlines, s.outlines[k])
         end = min(at + BUCKET, grams.outlines.size)
         while at < end and grams.outlines[at] == s.outlines[k]:
             word = grams.outline_words[at]
@@ -225,7 +222,7 @@ def _by_outline(
     return count
 
 
-@compiled
+@inner
 def _by_triples(
     letters: Array, count: int, known: Vocabulary, grams: Grams, s: Scratch
 ) -> int:  # fmt: skip

@@ -1,6 +1,10 @@
 """The features of a match told as reasons: codes with parameters, strongest first."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from common.identifiers import LENGTH, kind_of
 from registry.matching import features as f
@@ -14,6 +18,15 @@ TWIN = 0.5  # of the best score: then the second is told of
 def explain(row: Row, number: int) -> list[Reason]:
     """Reasons of one match; ``number`` is the entry's identifier, -1 if it has none."""
     return [*_identifier(row, number), *_name(row), *_kind(row), *_address(row), *_place(row)]
+
+
+def signatures(features: NDArray[Any]) -> list[bytes]:
+    """What the reasons of each row depend on: rows with one signature are explained alike."""
+    bits = features != 0
+    bits[:, f.WEIGHT_MISSING] = features[:, f.WEIGHT_MISSING] > NAMESAKES_EXPECTED
+    counts = features[:, [f.ASKED_LEFT, f.KNOWN_LEFT]].astype(np.uint8)
+    signs = np.hstack([np.packbits(bits, axis=1), counts])
+    return [row.tobytes() for row in signs]
 
 
 def twin(key: str, score: float) -> Reason:

@@ -1,11 +1,10 @@
 """Finds the entries that may be meant, weighs them, and keeps the best two of each tip."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from registry.matching.compiled import compiled
+from registry.matching.compiled import compiled, inner
 from registry.matching.features import (
     COUNT,
     ID_CLASH,
@@ -15,10 +14,9 @@ from registry.matching.features import (
     compare_places,
     compare_streets,
 )
-from registry.matching.store import GOOD, Columns
-from registry.matching.words import MOST_WORDS
+from registry.matching.letters import first_at
+from registry.matching.shapes import GOOD, MOST_WORDS, Array, Columns
 
-Array = NDArray[Any]
 CANDIDATES = 32  # entries weighed in full for a tip
 BEHIND = 9.0  # points behind the first with which an entry is not weighed
 PLACE_POINTS = 3.0
@@ -34,7 +32,6 @@ HOUSES = 1 << 22
 FATAL = -60.0  # log-odds when two good identifiers differ
 NUMBER_POINTS, CORNER_SHARE = 60.0, 0.6
 DIGITS = 12
-NO_CHECKS = np.zeros(0, np.int32)
 
 
 class Known(NamedTuple):
@@ -121,7 +118,7 @@ class Room(NamedTuple):
     bins: Array
 
 
-@compiled
+@inner
 def _spread(
     postings: Array, begin: int, end: int, points: float, total: Array, touched: Array, used: int
 ) -> int:  # fmt: skip
@@ -135,18 +132,18 @@ def _spread(
     return used
 
 
-@compiled
+@inner
 def _by_number(
     number: int, numbers: Array, entries: Array, total: Array, touched: Array, used: int
 ) -> int:  # fmt: skip
-    begin = int(np.searchsorted(numbers, number))
+    begin = first_at(numbers, number)
     end = begin
     while end < numbers.size and numbers[end] == number:
         end += 1
     return _spread(entries, begin, end, NUMBER_POINTS, total, touched, used)
 
 
-@compiled
+@inner
 def _by_slips(
     number: int, numbers: Array, entries: Array, total: Array, touched: Array, used: int
 ) -> int:  # fmt: skip
@@ -166,7 +163,7 @@ def _by_slips(
     return used
 
 
-@compiled
+@inner
 def _gather(words: Array, begin: int, end: int, near_words: Array, asked: Array, count: int) -> int:
     """Note the words of a reading that have neighbours, each once."""
     for i in range(begin, min(end, begin + MOST_WORDS)):
@@ -179,7 +176,7 @@ def _gather(words: Array, begin: int, end: int, near_words: Array, asked: Array,
     return count
 
 
-@compiled
+@inner
 def _rarest(asked: Array, count: int, near_words: Array, posting_at: Array) -> int:
     """The place of the word whose list of entries is shortest; -1 marks those that are done."""
     fewest, chosen = np.inf, -1
@@ -192,7 +189,7 @@ def _rarest(asked: Array, count: int, near_words: Array, posting_at: Array) -> i
     return chosen
 
 
-@compiled
+@inner
 def _by_words(t: int, sides: Sides, room: Room, used: int) -> int:
     tips, known, near, asked = sides.tips, sides.known, sides.near, room.asked
     total, touched = room.total, room.touched
@@ -219,7 +216,7 @@ def _by_words(t: int, sides: Sides, room: Room, used: int) -> int:
     return used
 
 
-@compiled
+@inner
 def _by_corner(t: int, sides: Sides, room: Room, used: int) -> int:
     """Entries at the same house of a like-sounding street, in whatever town."""
     tips, near, known = sides.tips, sides.near, sides.known
@@ -233,14 +230,14 @@ def _by_corner(t: int, sides: Sides, room: Room, used: int) -> int:
             if street < 0 or near.street_alike[q, k] < ALIKE_STREETS:
                 break
             key = street * HOUSES + tips.house[t]
-            begin, end = np.searchsorted(corners, key), np.searchsorted(corners, key + 1)
+            begin, end = first_at(corners, key), first_at(corners, key + 1)
             if end - begin <= POSTINGS:
                 points = CORNER_SHARE * (known.log_size - np.log(max(end - begin, 1))) + 1e-6
                 used = _spread(known.corner_entries, begin, end, points, total, touched, used)
     return used
 
 
-@compiled
+@inner
 def _insert(
     entry: int, value: float, count: int, entries: Array, points: Array
 ) -> int:  # fmt: skip
@@ -258,7 +255,7 @@ def _insert(
     return min(count + 1, limit)
 
 
-@compiled
+@inner
 def _likeliest(
     asked: Array, a0: int, a1: int, there: Array, e0: int, e1: int, words: Array, alike: Array
 ) -> float:
@@ -269,7 +266,7 @@ def _likeliest(
     return best
 
 
-@compiled
+@inner
 def _band(highest: float, total: Array, touched: Array, used: int, bins: Array) -> float:
     """The points from which on entries are compared by place: a band of a few hundred."""
     bins[:] = 0
@@ -284,7 +281,7 @@ def _band(highest: float, total: Array, touched: Array, used: int, bins: Array) 
     return highest - (last + 1) / BINS_A_POINT
 
 
-@compiled
+@inner
 def _select(t: int, sides: Sides, room: Room, used: int) -> int:
     """The entries with most points, best first; clears the points behind it.
 
@@ -320,7 +317,7 @@ def _select(t: int, sides: Sides, room: Room, used: int) -> int:
     return count
 
 
-@compiled
+@inner
 def _candidates(t: int, sides: Sides, room: Room) -> int:
     used = 0
     number = sides.tips.number[t]
@@ -334,7 +331,14 @@ def _candidates(t: int, sides: Sides, room: Room) -> int:
     return _select(t, sides, room, used)
 
 
-@compiled
+@inner
+def _copy(there: Array, at: int, here: Array, to: int) -> None:
+    """One row of features into another; numpy's own assignment takes seconds to compile."""
+    for k in range(COUNT):
+        here[to, k] = there[at, k]
+
+
+@inner
 def _sum(f: Array, weights: Array, count: int, value: Array) -> None:
     for c in range(count):
         total = 0.0
@@ -343,7 +347,7 @@ def _sum(f: Array, weights: Array, count: int, value: Array) -> None:
         value[c] = FATAL if f[c, ID_CLASH] else total
 
 
-@compiled
+@inner
 def _weigh(t: int, count: int, sides: Sides, model: Model, room: Room) -> None:
     """Features and log-odds of the candidates, under the reading of the name that fits better."""
     tips, chosen, f, other = sides.tips, room.chosen, room.features, room.others
@@ -352,22 +356,25 @@ def _weigh(t: int, count: int, sides: Sides, model: Model, room: Room) -> None:
     compare_places(t, sides, chosen, count, f)
     compare_streets(t, sides, chosen, count, f)
     begin, end = tips.second_at[t], tips.second_at[t + 1]
-    other[:count] = f[:count]
+    for c in range(count):
+        _copy(f, c, other, c)
     t0 = tips.word_at[t]
     words = min(tips.word_at[t + 1] - t0, MOST_WORDS)
     compare_names(tips.words, t0, words, tips.checks, sides, chosen, count, room, f)
     _sum(f, model.weights, count, room.value)
     if begin < end:
         words = min(end - begin, MOST_WORDS)
-        compare_names(tips.seconds, begin, words, NO_CHECKS, sides, chosen, count, room, other)
+        compare_names(
+            tips.seconds, begin, words, tips.checks[:0], sides, chosen, count, room, other
+        )
         _sum(other, model.weights, count, room.other_value)
         for c in range(count):
             if room.other_value[c] > room.value[c]:
                 room.value[c] = room.other_value[c]
-                f[c] = other[c]
+                _copy(other, c, f, c)
 
 
-@compiled
+@inner
 def _one_each(count: int, owner: Array, chosen: Array, value: Array) -> None:
     """Of entries of one party only the best counts."""
     for c in range(count):
@@ -376,7 +383,7 @@ def _one_each(count: int, owner: Array, chosen: Array, value: Array) -> None:
                 value[c if value[c] <= value[d] else d] = FATAL
 
 
-@compiled
+@inner
 def _conclude(t: int, count: int, out: float, room: Room, found: Found) -> None:
     """The best two, with their share among all candidates and "no entry is meant"."""
     value, best, second = room.value, 0, -1
@@ -391,7 +398,7 @@ def _conclude(t: int, count: int, out: float, room: Room, found: Found) -> None:
         whole += np.exp(value[c] - top)
     found.entry[t] = room.chosen[best]
     found.score[t] = np.exp(value[best] - top) / whole
-    found.features[t] = room.features[best]
+    _copy(room.features, best, found.features, t)
     if second >= 0:
         found.second[t] = room.chosen[second]
         found.next_score[t] = np.exp(value[second] - top) / whole
@@ -417,8 +424,9 @@ def search(lo: int, hi: int, sides: Sides, model: Model, found: Found) -> None:
         if sides.known.several:
             _one_each(count, sides.known.owner, room.chosen, room.value)
         if found.all_entries.shape[0]:
-            found.all_features[t, :count] = room.features[:count]
-            found.all_entries[t, :count] = room.chosen[:count]
+            for c in range(count):
+                _copy(room.features, c, found.all_features[t], c)
+                found.all_entries[t, c] = room.chosen[c]
         out = model.nobody[0] + model.nobody[1] * sides.known.log_size
         if sides.tips.number[t] >= 0 and sides.tips.sound[t] == GOOD:
             out += model.nobody[2]

@@ -1,10 +1,8 @@
 """Parties as compact arrays: what the compiled loops read."""
 
 from array import array
-from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from common.identifiers import (
     FIRST_BIN_TYPE,
@@ -18,45 +16,17 @@ from common.identifiers import (
 )
 from registry.matching.addresses import read_address
 from registry.matching.parties import Party
-from registry.matching.words import FORMS, LONGEST, PERSON_FORMS, Lexicon
+from registry.matching.shapes import BAD, GOOD, SHORT, Array, Columns, Vocabulary
+from registry.matching.words import FORMS, PERSON_FORMS, Lexicon
 
-Array = NDArray[Any]
 NO_NUMBER = -1
-GOOD, BAD, SHORT = 1, 2, 3  # check digits
 FORM_CODES = {form: code for code, form in enumerate(FORMS)}
 PERSON_CODES = frozenset(FORM_CODES[form] for form in PERSON_FORMS)
 
 
-class Columns(NamedTuple):
-    """One row a party; ``…_at`` are offsets into the flat arrays beside them."""
-
-    word_at: Array
-    words: Array
-    checks: Array
-    second_at: Array
-    seconds: Array
-    place_at: Array
-    places: Array
-    street_at: Array
-    streets: Array
-    house: Array
-    number: Array  # the twelve digits, -1 if none
-    sound: Array  # 1: a good check digit, 2: a bad one, 3: good if zeros are put in front, 0: none
-    form: Array
-    person: Array  # 1 person, 0 company, -1 unknown
-    lat: Array
-    lon: Array
-
-
-class Vocabulary(NamedTuple):
-    """Words as bytes for the compiled loops."""
-
-    at: Array
-    letters: Array
-    kinds: Array
-
-
-FLAT = ("words", "checks", "seconds", "places", "streets")
+PER_ROW = 6
+NOWHERE: tuple[tuple[str, ...], tuple[str, ...], int] = ((), (), 0)
+NOT_KNOWN = float("nan")
 
 
 class Reader:
@@ -66,21 +36,27 @@ class Reader:
         self.words: Lexicon = Lexicon(known.words if known else None)
         self.places = Lexicon()
         self.streets = Lexicon()
-        self._flat = {name: array("i") for name in FLAT}
-        self._at = {name: array("i", [0]) for name in FLAT}
-        self._house = array("i")
+        self._words = array("i")
+        self._checks = array("i")
+        self._seconds = array("i")
+        self._places = array("i")
+        self._streets = array("i")
+        # A row's ends in words, seconds, places and streets, its house, and its form's code.
+        self._at = array("i", [0] * PER_ROW)
         self._number = array("q")
         self._short = array("b")
-        self._form = array("b")
-        self._lat = array("f")
-        self._lon = array("f")
+        self._place = array("f")
 
     def __len__(self) -> int:
-        return len(self._house)
+        return len(self._number)
 
     def add(self, party: Party) -> int:
         """A row for each of a party's names that is not as good as another; how many rows."""
-        read = [self.words.read(name) for name in party.names or ("",)]
+        names = party.names or ("",)
+        if len(names) == 1:
+            self._row(party, *self.words.read(names[0]))
+            return 1
+        read = [self.words.read(name) for name in names]
         heard = [tuple(sorted(words[0])) for words in read]
         rows = 0
         for at, words in enumerate(read):
@@ -92,40 +68,39 @@ class Reader:
     def _row(
         self, party: Party, numbers: list[int], checks: list[int], second: list[int], form: str
     ) -> None:  # fmt: skip
-        self._flat["words"].extend(numbers)
-        self._flat["checks"].extend(checks)
-        self._flat["seconds"].extend(second)
-        self._at["words"].append(len(self._flat["words"]))
-        self._at["seconds"].append(len(self._flat["seconds"]))
-        places, streets, house = read_address(party.address) if party.address else ((), (), 0)
-        self._heard("places", self.places, places)
-        self._heard("streets", self.streets, streets)
-        self._house.append(house)
-        number, short = digits(party.bin)
+        self._words.extend(numbers)
+        self._checks.extend(checks)
+        self._seconds.extend(second)
+        places, streets, house = read_address(party.address) if party.address else NOWHERE
+        self._places.extend([self.places.number(heard) for heard in places])
+        self._streets.extend([self.streets.number(heard) for heard in streets])
+        self._at.extend((
+            len(self._words), len(self._seconds), len(self._places), len(self._streets), house,
+            FORM_CODES[form],
+        ))  # fmt: skip
+        number, short = digits(party.bin) if party.bin else (NO_NUMBER, False)
         self._number.append(number)
         self._short.append(short)
-        self._form.append(FORM_CODES[form])
-        self._lat.append(float("nan") if party.lat is None else party.lat)
-        self._lon.append(float("nan") if party.lon is None else party.lon)
+        self._place.extend((
+            NOT_KNOWN if party.lat is None else party.lat,
+            NOT_KNOWN if party.lon is None else party.lon,
+        ))  # fmt: skip
 
     def columns(self) -> Columns:
         """What was read so far, as arrays."""
         number = np.array(self._number, np.int64)
         sound = judge_numbers(number)
         sound[np.array(self._short, bool) & (sound == GOOD)] = SHORT
-        form = np.array(self._form, np.int8)
-        at, flat = self._at, self._flat
+        rows = np.array(self._at, np.int32).reshape(-1, PER_ROW)
+        word_at, second_at, place_at, street_at, house, form = rows.T.copy()
+        form = form[1:].astype(np.int8)
+        place = np.array(self._place, np.float32).reshape(-1, 2)
         return Columns(
-            _whole(at["words"]), _whole(flat["words"]), _whole(flat["checks"]),
-            _whole(at["seconds"]), _whole(flat["seconds"]), _whole(at["places"]),
-            _whole(flat["places"]), _whole(at["streets"]), _whole(flat["streets"]),
-            _whole(self._house), number, sound, form, persons(number, sound, form),
-            np.array(self._lat, np.float32), np.array(self._lon, np.float32),
+            word_at, _whole(self._words), _whole(self._checks), second_at, _whole(self._seconds),
+            place_at, _whole(self._places), street_at, _whole(self._streets), house[1:].copy(),
+            number, sound, form, persons(number, sound, form), place[:, 0].copy(),
+            place[:, 1].copy(),
         )  # fmt: skip
-
-    def _heard(self, name: str, lexicon: Lexicon, heard: tuple[str, ...]) -> None:
-        self._flat[name].extend([lexicon.number(spelling[:LONGEST]) for spelling in heard])
-        self._at[name].append(len(self._flat[name]))
 
 
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
@@ -143,8 +118,6 @@ def _whole(numbers: "array[int]") -> Array:
 
 def digits(text: str) -> tuple[int, bool]:
     """The digits of a number as written (-1: nothing like one), and whether zeros are missing."""
-    if not text:
-        return NO_NUMBER, False
     if not text.isdigit():
         text = SEPARATORS.sub("", text)
     if not (text.isascii() and text.isdigit() and SHORTEST_WITHOUT_ZEROS <= len(text) <= LENGTH):

@@ -3,24 +3,25 @@
 import re
 import unicodedata
 from array import array
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from zlib import crc32
 
-from common.names import APOSTROPHES, LEGAL_FORMS, mend
+from common.names import LEGAL_FORMS, mend
 from common.sounds import sounds
+from registry.matching.shapes import INITIAL, LONGEST, MOST_WORDS, NUMBER, WORD
 
-WORD, NUMBER, INITIAL = 0, 1, 2
 FORMS = ("", *sorted(set(LEGAL_FORMS.values())))
 PERSON_FORMS = {"ИП", "КХ", "ФХ"}
-LONGEST = 24  # letters of a word that are compared
-MOST_WORDS = 12  # words of a name that are compared
 SHORTEST_HALF = 3
 JOINED = (3, 2)  # words that a register may write in one
 
 _LETTERS = [chr(code) for code in (*range(0x41, 0x250), *range(0x400, 0x530))]
 UPPER = "".join(c for c in _LETTERS if c.isupper())
 LOWER = "".join(c for c in _LETTERS if c.islower())
-WORDS = re.compile(r"[^\W_]+")
+# Apostrophes inside a word belong to it: Bol'shoye.
+WORDS = re.compile(r"[^\W_]+(?:['’‘ʼʻ′`´ʹ]+[^\W_]+)*")
+APOSTROPHES = re.compile("['’‘ʼʻ′`´ʹ]+")
 NUMBERS_APART = re.compile(r"[^\W\d_]+|\d+")
 # Parts of a word written in one: КантагиТех; a word in capitals is one part.
 HUMPS = re.compile(rf"[{UPPER}]?[{LOWER}]+|[{UPPER}]+(?![{LOWER}])|[^\W\d_]+")
@@ -46,10 +47,24 @@ ONLY_LAST = {"ақ", "aq", "ak"}
 BESIDE_ANOTHER = {"филиал", "НК"}
 _FORM_TUPLES = {tuple(form.split()): short for form, short in ALL_FORMS.items()}
 _FORM_WORDS = {word for words in _FORM_TUPLES for word in words}
-_FORM_LENGTHS = sorted({len(words) for words in _FORM_TUPLES}, reverse=True)
+
+MOST_CUTS = 200_000  # words whose cutting is remembered
+# A word of a form ("" no such), its parts as they sound, those of the second reading, a checksum.
+Cut = tuple[str, tuple[str, ...], tuple[str, ...], int]
+Reading = tuple[str, tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+Forms = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 
 
-Reading = tuple[str, tuple[int, ...], tuple[int, ...], int]
+def _forms_by(place: int) -> Forms:
+    """Forms by their first or last word, the longest of them first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for words, short in sorted(_FORM_TUPLES.items(), key=lambda one: -len(one[0])):
+        found[words[place]].append((words, short))
+    return found
+
+
+_AT_START = {word: forms for word, forms in _forms_by(0).items() if word not in ONLY_LAST}
+_AT_END = _forms_by(-1)
 
 
 class Lexicon:
@@ -64,6 +79,9 @@ class Lexicon:
         self.spelled: list[str] = []
         self.kinds = array("b")
         self._known = known.numbers if known is not None else None
+        # How words are cut is the same for every batch that is asked of one register.
+        self._cuts: dict[str, Cut] = known.cuts_of_asked if known is not None else {}
+        self.cuts_of_asked: dict[str, Cut] = {}
         self._written: dict[str, Reading] = {}
 
     def __len__(self) -> int:
@@ -72,6 +90,7 @@ class Lexicon:
     def forget_spellings(self) -> None:
         """Drop what only reading needed."""
         self._written = {}
+        self._cuts = {}
 
     def read(self, text: str) -> tuple[list[int], list[int], list[int], str]:
         """A name's words by number, a checksum of each as written, the second reading, the form.
@@ -80,19 +99,17 @@ class Lexicon:
         """
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
-        text = text.translate(APOSTROPHES).replace("'", "")
-        written = [self._written.get(word) or self._cut(word) for word in WORDS.findall(text)]
+        known = self._written
+        written = [known.get(word) or self._read_word(word) for word in WORDS.findall(text)]
         form = ""
-        for word in written:
-            if word[0]:
-                written, form = _without_forms(written)
-                break
+        if written and (written[0][0] or written[-1][0]):
+            written, form = _without_forms(written)
         numbers: list[int] = []
         checks: list[int] = []
         second: list[int] = []
         for _form_word, parts, pieces, check in written[:MOST_WORDS]:
             numbers += parts
-            checks += (check,) * len(parts)
+            checks += check
             second += pieces
         if self._known is not None and len(numbers) > 1:
             self._join(second, self._known)
@@ -107,21 +124,29 @@ class Lexicon:
             self.kinds.append(_kind(spelling))
         return found
 
-    def _cut(self, word: str) -> Reading:
+    def _read_word(self, written: str) -> Reading:
+        cut = self._cuts.get(written)
+        if cut is None:
+            if len(self._cuts) >= MOST_CUTS:
+                self._cuts.clear()
+            cut = self._cuts[written] = self._cut(APOSTROPHES.sub("", written))
+        form_word, heard, pieces, check = cut
+        first = tuple([self.number(sound) for sound in heard])
+        second = first if pieces is heard else tuple([self.number(piece) for piece in pieces])
+        found = self._written[written] = (form_word, first, second, (check,) * len(first))
+        return found
+
+    def _cut(self, word: str) -> Cut:
         low = mend(word.lower())
         form_word = low if low in _FORM_WORDS else ""
         parts = [word] if form_word else NUMBERS_APART.findall(word)
-        heard = [sounds(part)[:LONGEST] for part in parts]
-        first = tuple(self.number(sound) for sound in heard if sound)
-        second = first
+        all_heard = [sounds(part)[:LONGEST] for part in parts]
+        heard = pieces = tuple(sound for sound in all_heard if sound)
         if self._known is not None and not form_word:
-            pieces = [
-                p for part, h in zip(parts, heard, strict=True) for p in self._cut_up(part, h)
-            ]
-            second = tuple(self.number(piece) for piece in pieces if piece)
-        found = (form_word, first, second, crc32(low.encode()) & 0x7FFFFFFF)
-        self._written[word] = found
-        return found
+            cut = [p for part in zip(parts, all_heard, strict=True) for p in self._cut_up(*part)]
+            pieces = tuple(piece for piece in cut if piece)
+        check = crc32(low.encode()) & 0x7FFFFFFF
+        return form_word, heard, heard if pieces == heard else pieces, check
 
     def _cut_up(self, part: str, heard: str) -> Sequence[str]:
         """The pieces of a word that seems to be written in one."""
@@ -141,13 +166,17 @@ class Lexicon:
 
     def _join(self, numbers: list[int], known: Mapping[str, int]) -> None:
         """Write as one what the register writes as one."""
-        for at in range(len(numbers) - 1):
+        words = [self.spelled[number] for number in numbers]
+        at = 0
+        while at < len(words) - 1:
             for length in JOINED:
-                words = [self.spelled[number] for number in numbers[at : at + length]]
-                joined = "".join(words)
-                if len(words) == length and min(map(len, words)) > 1 and joined in known:
+                some = words[at : at + length]
+                joined = "".join(some)
+                if joined in known and len(some) == length and min(map(len, some)) > 1:
+                    words[at : at + length] = [joined]
                     numbers[at : at + length] = [self.number(joined)]
                     break
+            at += 1
 
 
 def _kind(spelling: str) -> int:
@@ -170,12 +199,14 @@ def _without_forms(written: list[Reading]) -> tuple[list[Reading], str]:
 
 
 def _without_form(written: list[Reading]) -> tuple[list[Reading], str]:
-    low = tuple(word[0] for word in written)
-    for length in _FORM_LENGTHS:
-        if length < len(low):
-            first = _FORM_TUPLES.get(low[:length], "")
-            if first and low[0] not in ONLY_LAST:
-                return written[length:], first
-            if last := _FORM_TUPLES.get(low[-length:]):
-                return written[:-length], last
+    first, last = written[0][0], written[-1][0]
+    if not (first or last):
+        return written, ""
+    words = tuple(word[0] for word in written)
+    for form, short in _AT_START.get(first, ()):
+        if len(form) < len(words) and words[: len(form)] == form:
+            return written[len(form) :], short
+    for form, short in _AT_END.get(last, ()):
+        if len(form) < len(words) and words[-len(form) :] == form:
+            return written[: -len(form)], short
     return written, ""
