@@ -75,6 +75,8 @@ MATCH_REASONS: dict[str, Promise] = {
     "metres": _("the coordinates are within %(metres)d m"),
     "kilometres": _("the coordinates are within %(km)d km"),
     "far": _("the coordinates are more than %(km)d km apart"),
+    "judged_same": _("people judged on %(day)s that it is the same party"),
+    "judged_different": _("people judged on %(day)s that %(name)s is another party"),
     "twin": _("entry %(registration)s fits nearly as well"),
 }
 PROTECTION_BADGES: dict[str, Badge] = {

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
 from common import clock
-from common.names import latin, strip_legal_form
 from journal.actions import record
 from registry.actions.judging import known_operator, settle_pairs
 from registry.choices import PartySource
@@ -24,7 +23,7 @@ from registry.models import (
     ProposedPair,
 )
 from registry.selectors.judgements import Judged, judged
-from registry.selectors.pairing import chunks_after, every_party, party_of
+from registry.selectors.pairing import chunks_after, every_party, outside_key, party_of
 
 EVERY = timedelta(hours=20)  # a search begins so long after the last one began
 # A party and its doubles share one probability, so each of them gets but a part of it; the pair
@@ -143,11 +142,6 @@ def _known_line(line: ListedEntry) -> KnownParty:
         },
     )
     return party
-
-
-def outside_key(name: str, number: str) -> str:
-    """What tells an outside party from others: its bare name in Latin, and its number."""
-    return f"{latin(strip_legal_form(name))[:380]}|{number}"
 
 
 def _proposal(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -12,6 +13,7 @@ from journal.api.fields import FlagField
 from registry.models import Operator, Registration, Site
 from registry.policies import may_see_iin
 from registry.selectors.marks import marked
+from registry.selectors.meant import MOST_PARTIES
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -136,3 +138,60 @@ class CandidateSerializer(serializers.Serializer[Any]):
 class CandidatesSerializer(serializers.Serializer[Any]):
     query = serializers.CharField(allow_blank=True)
     results = CandidateSerializer(many=True)
+
+
+class AskedPartySerializer(serializers.Serializer[Any]):
+    """A party as a source describes it; all may be missing, but not all at once.
+
+    ``bin`` is the number as written, good or bad; ``lat`` and ``lon`` are degrees (WGS 84).
+    """
+
+    id = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+    name = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    bin = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+    address = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    lat = serializers.FloatField(
+        min_value=-90, max_value=90, required=False, allow_null=True, default=None
+    )
+    lon = serializers.FloatField(
+        min_value=-180, max_value=180, required=False, allow_null=True, default=None
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if (attrs["lat"] is None) != (attrs["lon"] is None):
+            raise serializers.ValidationError({"lon": _("Give both coordinates, or none.")})
+        if not any(attrs[name] for name in ("name", "bin")) and attrs["lat"] is None:
+            raise serializers.ValidationError(_("Give a name, a number or a place."))
+        return attrs
+
+
+class AskedPartiesSerializer(serializers.Serializer[Any]):
+    """At most a hundred parties a call; a file of more goes through the command `match`."""
+
+    parties = AskedPartySerializer(many=True, min_length=1, max_length=MOST_PARTIES)
+
+
+class MeantSerializer(serializers.Serializer[Any]):
+    """``score`` 0 to 1; ``verdict`` same, possible or none; ``bin`` is masked by policy."""
+
+    operator = serializers.IntegerField()
+    name = serializers.CharField()
+    bin = serializers.CharField()
+    registrations = serializers.ListField(child=serializers.CharField())
+    score = serializers.FloatField()
+    verdict = serializers.CharField()
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
+class MatchedPartySerializer(serializers.Serializer[Any]):
+    """``verdict`` is that of the best candidate; its reasons also where none is left."""
+
+    id = serializers.CharField(allow_blank=True)
+    verdict = serializers.CharField()
+    reasons = serializers.ListField(child=serializers.CharField())
+    candidates = MeantSerializer(many=True)
+
+
+class MatchedPartiesSerializer(serializers.Serializer[Any]):
+    threshold = serializers.FloatField()
+    results = MatchedPartySerializer(many=True)

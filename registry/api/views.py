@@ -18,16 +18,20 @@ from journal.api.bases import EtagMixin, VisibleModelViewSet
 from journal.api.pages import CursorPages
 from registry.api.serializers import (
     AnswerSerializer,
+    AskedPartiesSerializer,
     CandidatesSerializer,
+    MatchedPartiesSerializer,
     OperatorSerializer,
     RegistrationSerializer,
     SiteSerializer,
 )
 from registry.choices import Kind, NumberKind, Status
+from registry.matching import POSSIBLE
 from registry.models import Operator, Registration, Site
 from registry.policies import may_see_registry
 from registry.querysets import numbered
 from registry.selectors.candidates import look_up
+from registry.selectors.meant import match_parties
 from registry.selectors.public import Question, answer_as_json, search_public
 from registry.wording import bin_words
 
@@ -148,6 +152,18 @@ class MatchViewSet(viewsets.ViewSet):
         text = request.query_params.get("q", "")
         found = [one.as_json() for one in look_up(text, request.user)]
         return Response(CandidatesSerializer({"query": text, "results": found}).data)
+
+    @extend_schema(request=AskedPartiesSerializer, responses=MatchedPartiesSerializer)
+    def create(self, request: Request) -> Response:
+        """For each party the operators that it may be, best first, with score and reasons.
+
+        Asks and writes nothing. What people judged counts before what the matcher thinks.
+        """
+        asked = AskedPartiesSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        found = match_parties(asked.validated_data["parties"], request.user)
+        told = {"threshold": POSSIBLE, "results": [one.as_json() for one in found]}
+        return Response(MatchedPartiesSerializer(told).data)
 
 
 class RegisterViewSet(viewsets.ViewSet):

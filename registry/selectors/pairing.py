@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from common.names import latin, strip_legal_form
 from registry.matching import Party
 from registry.models import Operator, Site
 
@@ -43,3 +44,8 @@ def chunks_after(key: int) -> Iterator[Sequence[Operator]]:
     while chunk := list(operators_to_match().filter(pk__gt=key)[:CHUNK]):
         yield chunk
         key = chunk[-1].pk
+
+
+def outside_key(name: str, number: str) -> str:
+    """What tells an outside party from others: its bare name in Latin, and its number."""
+    return f"{latin(strip_legal_form(name))[:380]}|{number}"

@@ -1,28 +1,26 @@
 """What the registry knows about a place and a party: each match with its reasons in words."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
-from rapidfuzz.fuzz import token_sort_ratio
 
 from common.geo import cell, metres, neighbours
 from common.identifiers import number_in
-from common.names import latin, strip_legal_form
 from pages.badges import Badge
 from registry.choices import Status
+from registry.matching import Match, Party, several
 from registry.models import Operator, Registration, Site
 from registry.selectors.declared import is_in_force
 from registry.selectors.marks import NEAR_M, declaring, marked
-from registry.wording import RAN_OUT, status_badge
+from registry.selectors.meant import Asked, asked_of, index_of, operators_like
+from registry.wording import RAN_OUT, reason_words, status_badge
 
-SIMILAR = 88.0  # of 100; below it different companies begin to look alike
-SIMILAR_LENGTH = 4  # shorter names are similar to everything
+SIMILAR = ("name_equal", "name_spelling", "name_part")  # reasons of the matcher
+OTHER_NAME = {"numbers_clash", "number_missing"}
 METER, NUMBER, PLACE, NAME = 8, 4, 2, 1  # weights: names only suggest
-MOST_CANDIDATES = 200
 MOST_MATCHES = 10
 
 
@@ -75,11 +73,11 @@ class _Found:
     """Reasons by site, with the weight by which matches are ordered."""
 
     reasons: dict[int, list[str]] = field(default_factory=dict)
-    weights: dict[int, int] = field(default_factory=dict)
+    weights: dict[int, float] = field(default_factory=dict)
     distances: dict[int, float] = field(default_factory=dict)
     operators: set[int] = field(default_factory=set)  # by more than a name
 
-    def add(self, site_id: int, reason: str, weight: int) -> None:
+    def add(self, site_id: int, reason: str, weight: float) -> None:
         self.reasons.setdefault(site_id, []).append(reason)
         self.weights[site_id] = self.weights.get(site_id, 0) + weight
 
@@ -93,7 +91,7 @@ def standing(
     lon: float | None = None,
     on: date,
 ) -> Standing:
-    """What the registry knows on that day, at most ten matches; at most ten queries."""
+    """What the registry knows on that day, at most ten matches; at most 14 queries."""
     found = _Found()
     if meter:
         _by_meter(found, meter, on)
@@ -112,48 +110,59 @@ def _by_meter(found: _Found, meter: str, on: date) -> None:
 
 
 def _by_party(found: _Found, number: str, name: str) -> None:
-    operators: dict[int, list[tuple[str, int]]] = {}
-    for operator in _candidates(number, name):
-        reasons = operators.setdefault(operator.pk, [])
-        if number and operator.bin == number:
-            reasons.append((_("same BIN"), NUMBER))
-            found.operators.add(operator.pk)
-        # A different number is a different party, however alike the names.
-        if name and (not number or operator.bin == number) and _similar(operator, name):
-            reasons.append((_("similar name"), NAME))
-    sites = Site.objects.filter(
-        registration__operator__in=[pk for pk, why in operators.items() if why]
-    )
+    """Whoever has the number, and those that the matcher takes the name for."""
+    party = Party("", (name,) if name else (), number)
+    asked = asked_of([party])
+    operators = operators_like(party, asked)
+    reasons = _reasons(party, operators, asked)
+    certain = {pk for pk, why in reasons.items() if any(weight >= NUMBER for _, weight in why)}
+    for pk, reason in asked.known.one_with(certain).items():
+        reasons[pk] = [(reason_words(reason.code, reason.params), NUMBER)]
+        certain.add(pk)
+    found.operators |= certain
+    sites = Site.objects.filter(registration__operator__in=list(reasons))
     for site_id, operator_id in sites.values_list("pk", "registration__operator_id"):
-        for reason, weight in operators[operator_id]:
-            found.add(site_id, reason, weight)
+        for text, weight in reasons[operator_id]:
+            found.add(site_id, text, weight)
 
 
-def _candidates(number: str, name: str) -> Iterable[Operator]:
-    """Whoever has the number, and then those with a like name: many of these push nobody out."""
-    if number and (found := Operator.objects.filter(bin=number).first()):
-        yield found
-    wanted = Q(pk__in=())
-    for word in latin(strip_legal_form(name)).split():
-        if len(word) >= SIMILAR_LENGTH:
-            wanted |= Q(search__contains=word)
-    yield from Operator.objects.filter(wanted).exclude(bin=number)[:MOST_CANDIDATES]
+def _reasons(
+    party: Party, operators: Sequence[Operator], asked: Asked
+) -> dict[int, list[tuple[str, float]]]:
+    """What speaks for each operator, with its weight.
+
+    Whom people called another party is left out, unless its very number is given.
+    """
+    judged_of = asked.known.of(party)
+    numbers = {str(one.pk): one.bin for one in operators}
+    found: dict[int, list[tuple[str, float]]] = {
+        key: [(reason_words(one.code, one.params), NUMBER)]
+        for key, one in judged_of.items()
+        if one.code == "judged_same"
+    }
+    for match in several(index_of(operators, asked), party, alone=True):
+        key = int(match.key)
+        told: list[tuple[str, float]] = []
+        if party.bin and numbers[match.key] == party.bin:
+            told.append((_("same BIN"), NUMBER))
+        elif key in judged_of and judged_of[key].code == "judged_different":
+            continue
+        if name := _name_words(match):
+            told.append((name, NAME * match.score))
+        if told:
+            found[key] = [*told[:1], *found.get(key, []), *told[1:]]
+    return found
 
 
-def _similar(operator: Operator, name: str) -> bool:
-    asked = latin(strip_legal_form(name))
-    names = (operator.name, operator.name_kk, operator.name_ru, operator.name_en)
-    bare = (latin(strip_legal_form(one)) for one in names if one)
-    return any(_alike(asked, one) for one in bare)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Nearly the same words, and exactly the same numbers: «Энергия-2» is not «Энергия-3»."""
-    return _numbers(one) == _numbers(other) and token_sort_ratio(one, other) >= SIMILAR
-
-
-def _numbers(name: str) -> list[str]:
-    return [word for word in name.split() if word.isdigit()]
+def _name_words(match: Match) -> str:
+    """How the name fits, "" if it does not: a number in one name alone makes it another name."""
+    codes = [reason.code for reason in match.reasons]
+    if match.verdict == "none" or OTHER_NAME & set(codes):
+        return ""
+    fits = [code for code in codes if code in SIMILAR]
+    if "name_part" in fits and "identifier_equal" in codes:
+        return ""
+    return reason_words(fits[0], {}) if fits else ""
 
 
 def _by_place(found: _Found, place: tuple[float, float]) -> None:

@@ -19,10 +19,13 @@ from registry.matching import POSSIBLE, SAME, Index, Match, Party
 from registry.matching.compiled import SOURCES_DIGEST
 from registry.matching.files import MATCHES, PAIRS, REGISTER, TIPS, Output, Rows, digest, parties
 from registry.matching.likeness import names_alike
+from registry.selectors.judgements import Judged
 from registry.selectors.registered import registered_parties
+from registry.selectors.verdicts import Verdicts, judged_matches, verdicts
 from registry.wording import match_phrases, match_words
 
 DONE_WITH_REJECTS, COULD_NOT_RUN = 1, 2
+NOBODY_JUDGED = Verdicts(Judged())  # a file's parties are nobody's yet, and no database is there
 SHOWN = 20  # problems told on a terminal
 DECIMALS = 4
 
@@ -81,12 +84,14 @@ Report = tuple[dict[str, Any], list[RowProblem]]
 
 def _matches(source: Path, target: Path, against: Path | None) -> Report:
     tips = Rows(source, TIPS)
-    made_from = {"tips": digest(source), "matcher": SOURCES_DIGEST}
+    made_from: dict[str, Any] = {"tips": digest(source), "matcher": SOURCES_DIGEST}
     # Entries of the database may change between a kill and the next call: then all begins anew.
     register, entries = _register(against)
     with tqdm(unit="entries", file=sys.stderr, disable=None) as bar:
         index = Index.build(_watched(entries, bar))
+    known = NOBODY_JUDGED if against else verdicts()
     made_from["register"] = digest(against) if against else index.fingerprint()
+    made_from["judgements"] = known.fingerprint()
     output = Output(target, made_from)
     counts: Counter[str] = Counter()
     resumed_at = output.done
@@ -94,7 +99,9 @@ def _matches(source: Path, target: Path, against: Path | None) -> Report:
         waiting = parties(tips)
         for _done in islice(waiting, output.done):
             pass
-        output.write(MATCHES, _lines(index, waiting, counts), lambda done: bar.update(done - bar.n))
+        output.write(
+            MATCHES, _lines(index, waiting, known, counts), lambda done: bar.update(done - bar.n)
+        )
     report = {
         "rows": output.done, **{key: counts[key] for key in ("same", "possible", "none")},
         "entries": len(index.keys), "resumed_at": resumed_at, "threshold": POSSIBLE,
@@ -117,19 +124,12 @@ def _watched(entries: Iterable[Party], bar: Any) -> Iterator[Party]:
 
 
 def _lines(
-    index: Index, waiting: Iterator[Party], counts: Counter[str]
+    index: Index, waiting: Iterator[Party], known: Verdicts, counts: Counter[str]
 ) -> Iterator[tuple[str, str, float, str, str]]:
-    keys: list[str] = []
     phrases = match_phrases()
-
-    def noted() -> Iterator[Party]:
-        for party in waiting:
-            keys.append(party.key)
-            yield party
-
-    for at, match in enumerate(index.best_each(noted())):
+    for party, match in judged_matches(index, waiting, known):
         counts[match.verdict] += 1
-        yield keys[at], match.key, round(match.score, DECIMALS), *_verdict(match, phrases)
+        yield party.key, match.key, round(match.score, DECIMALS), *_verdict(match, phrases)
 
 
 def _verdict(match: Match, phrases: dict[str, str]) -> tuple[str, str]:
