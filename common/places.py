@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from common.sounds import sounds
+from common.toponyms import root
 
 TABLE = Path(__file__).with_name("places.csv")
 WORDS = re.compile(r"[^\W\d_]+")
@@ -22,14 +23,23 @@ def heard(name: str) -> str:
 
 
 def canonical(sound: str) -> str:
-    """The one spelling, as it sounds, of a place that is known by several."""
+    """The one spelling, as it sounds, of a place that is known by several.
+
+    A name that several places bore is the one listed first.
+    """
     found = _table().get(sound)
-    return found[0] if found else sound
+    return found[0][0] if found else sound
 
 
-def is_known(sound: str) -> bool:
-    """Whether a place is among those listed here."""
-    return sound in _table()
+def places_of(sound: str) -> tuple[str, ...]:
+    """The known places, each by its one spelling, that bear or bore this name."""
+    found = _table().get(sound)
+    return found[0] if found else ()
+
+
+def places_of_root(sound: str) -> tuple[str, ...]:
+    """Known places with a name of this root: «Гавриловское» is meant where «Гавриловка» stands."""
+    return _roots().get(root(sound), ())
 
 
 def regions_of(sound: str) -> int:
@@ -39,13 +49,23 @@ def regions_of(sound: str) -> int:
 
 
 @cache
-def _table() -> dict[str, tuple[str, int]]:
-    table: dict[str, tuple[str, int]] = {}
+def _table() -> dict[str, tuple[tuple[str, ...], int]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    prefixes = sorted({prefix for row in rows for prefix in row["regions"].split("|")})
+    prefixes = sorted({prefix for row in rows for prefix in row["regions"].split("|") if prefix})
+    table: dict[str, tuple[tuple[str, ...], int]] = {}
     for row in rows:
-        bits = sum(1 << prefixes.index(prefix) for prefix in row["regions"].split("|"))
-        for name in (row["canonical"], *row["variants"].split("|")):
-            table.setdefault(heard(name), (heard(row["canonical"]), bits))
+        place = heard(row["canonical"])
+        bits = sum(1 << prefixes.index(prefix) for prefix in row["regions"].split("|") if prefix)
+        for name in {heard(name) for name in (row["canonical"], *row["variants"].split("|"))}:
+            places, before = table.get(name, ((), 0))
+            table[name] = (*places, place), before | bits
     return table
+
+
+@cache
+def _roots() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, (places, _bits) in _table().items():
+        found[root(name)] = tuple(dict.fromkeys((*found.get(root(name), ()), *places)))
+    return found

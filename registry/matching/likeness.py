@@ -12,8 +12,9 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz
 
-from common.places import canonical, heard, is_known
+from common.places import heard, places_of, places_of_root
 from common.sounds import romanised, sounds
+from common.toponyms import SHORTEST_ROOT, parted, root
 from registry.matching.addresses import PLACE_MARKERS
 from registry.matching.letters import apart
 from registry.matching.shapes import LONGEST, Array
@@ -43,9 +44,11 @@ INITIAL_FITS = 0.86
 LEFT_OVER, LEFT_OVER_COMPANY, ORDER = 0.05, 0.13, 0.05
 WORST, MEAN = 0.6, 0.4
 SPELLING = 0.04  # share of the spelling beside the sound, which parts names that sound alike
+SURE, OF_ROOT = 1.0, 0.95  # names of one place that is known, exactly or but for an ending
 KNOWN_APART = 0.4  # two towns that are known to be two
 JOINED_FITS = 0.9
 SHORTEST = 3.0
+PLACE_WORDS, ROOT_FITS = 2, 0.92  # names of places are short
 OFTEN_TURNED = 2  # words of a name of which the surname may stand first or last
 
 
@@ -62,23 +65,26 @@ def names_alike(a: str, b: str, schema: str = "") -> float:
     """Likeness of two names, 0 to 1; ``schema`` is ``Person`` or another kind of body."""
     is_person = schema == PERSON
     known = None if is_person else _as_places(a, b)
-    if known == 1.0:
-        return 1.0
+    if known:
+        return known
     ours, theirs = _words(a, is_person=is_person), _words(b, is_person=is_person)
     if not ours or not theirs:
         return 0.0
     score = _paired(ours, theirs, is_person=is_person)
     if len(ours) != len(theirs):
         score = max(score, _as_one(ours, theirs))
+    if not is_person and len(ours) <= PLACE_WORDS and len(theirs) <= PLACE_WORDS:
+        score = max(score, _of_one_root(ours, theirs))
     return float(min(score, KNOWN_APART * score) if known == 0.0 else score)
 
 
 def _as_places(a: str, b: str) -> float | None:
-    """1 if both are names of one known place, 0 of two, None if not both are known."""
+    """1 if both may be names of one known place, 0 of two, None if not both are known."""
     one, other = heard(a), heard(b)
-    if not (is_known(one) and is_known(other)):
-        return None
-    return float(canonical(one) == canonical(other))
+    known, also = places_of(one), places_of(other)
+    if set(known or places_of_root(one)) & set(also or places_of_root(other)):
+        return SURE if known and also else OF_ROOT
+    return 0.0 if known and also else None
 
 
 def _as_one(ours: tuple[Word, ...], theirs: tuple[Word, ...]) -> float:
@@ -86,6 +92,21 @@ def _as_one(ours: tuple[Word, ...], theirs: tuple[Word, ...]) -> float:
     one, other = _joined(ours), _joined(theirs)
     fits = _alike(one, other) if max(len(one.sound), len(other.sound)) <= LONGEST else 0.0
     return fits if fits > JOINED_FITS else 0.0
+
+
+def _of_one_root(ours: tuple[Word, ...], theirs: tuple[Word, ...]) -> float:
+    """Likeness of two names of places without their endings, in whatever tongue they begin."""
+    (meanings, one), (others, other) = _bare(ours), _bare(theirs)
+    if meanings != others or min(len(one), len(other)) < SHORTEST_ROOT:
+        return 0.0
+    fit = _alike(Word(one, one), Word(other, other)) if max(len(one), len(other)) <= LONGEST else 0
+    return ROOT_FITS * fit
+
+
+def _bare(words: tuple[Word, ...]) -> tuple[tuple[str, ...], str]:
+    parts = [parted(word.sound) for word in words]
+    meanings = tuple(meaning for meaning, _rest in parts if meaning)
+    return meanings, root("".join(rest for _meaning, rest in parts))
 
 
 def _joined(words: tuple[Word, ...]) -> Word:
