@@ -10,7 +10,7 @@ import re
 SHORTEST_ROOT = 4
 # Endings of adjectives and of settlements, as they sound, the longer first; with their cases.
 ENDINGS = re.compile(
-    r"(?:ins|ens|ans|s)?k(?:oi|oie|oe|ii|i|aia|ogo|om)$"
+    r"(?:ins|s)?k(?:oi|oie|oe|ii|i|aia|ogo|om)$"
     r"|(?:ov|ev)(?:ka|skii|skoe|skaia|o|a)?$"
     r"|(?:n)(?:oe|oie|ii|aia|i)$"
     r"|(?:in)(?:o|sk)$"
@@ -18,7 +18,7 @@ ENDINGS = re.compile(
 )
 # Words of one meaning that stand before a name in Russian, Kazakh or English.
 MEANINGS = {
-    "new": ("novi", "novii", "novaia", "novoe", "novoie", "novo", "jana", "janga", "zanga", "new"),
+    "new": ("novi", "novii", "novaia", "novoe", "novoie", "novo", "jana", "janga", "zanga", "nev"),
     "old": ("starii", "stari", "staraia", "staroe", "staro", "eski", "old"),
     "great": ("bolxoi", "bolxaia", "bolxoe", "bolxe", "ulken", "velikii", "great", "big"),
     "small": ("malii", "mali", "malaia", "maloe", "malo", "kixi", "kixkene", "little", "small"),
