@@ -7,7 +7,8 @@ from pathlib import Path
 
 if __name__ == "__main__":
     folder = Path(__file__).parent
-    for module in sorted(module.name for module in pkgutil.iter_modules([str(folder)])):
+    programs = (one.name for one in pkgutil.iter_modules([str(folder)]) if not one.ispkg)
+    for module in sorted(programs):
         if module != "__main__":
             print(f"── {module}", flush=True)
             sys.argv = [module]

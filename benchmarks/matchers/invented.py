@@ -7,7 +7,7 @@ documented corruptions (the column ``changes`` names them), or parties that are 
 import csv
 import gzip
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +174,7 @@ def _typo(rng: random.Random, words: list[str]) -> list[str]:
     return [*words[:at], wrong, *words[at + 1 :]]
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[random.Random, list[str]], list[str]]] = {
     "translit": _translit,
     "typo": _typo,
     "kk2ru": lambda _rng, words: [word.translate(RUSSIAN) for word in words],

@@ -168,7 +168,9 @@ class AskedPartySerializer(serializers.Serializer[Any]):
 class AskedPartiesSerializer(serializers.Serializer[Any]):
     """At most a hundred parties a call; a file of more goes through the command `match`."""
 
-    parties = AskedPartySerializer(many=True, min_length=1, max_length=MOST_PARTIES)
+    parties = serializers.ListField(
+        child=AskedPartySerializer(), min_length=1, max_length=MOST_PARTIES
+    )
 
 
 class MeantSerializer(serializers.Serializer[Any]):

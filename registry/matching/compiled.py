@@ -58,7 +58,7 @@ def inner(function: F) -> F:
     return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
-def _compiled(function: F, **options: bool) -> F:
+def _compiled(function: F, **options: Any) -> F:
     settings: Any = config
     before = settings.CACHE_DIR
     settings.CACHE_DIR = FOLDER

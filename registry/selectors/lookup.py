@@ -1,6 +1,6 @@
 """Looks a party up as one types: numbers, then names in any script, then what may be meant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from common.identifiers import LENGTH as NUMBER_LENGTH
 from common.identifiers import SEPARATORS
 from common.names import latin, strip_legal_form
 from registry.choices import NumberKind
-from registry.models import Operator, Registration, SiteMeter
+from registry.models import NameWord, Operator, Registration, SiteMeter
 from registry.models.operators import NAME_START
 from registry.policies import may_see_iin, visible_to
 from registry.selectors.spelling import meant_words
@@ -50,6 +50,11 @@ class _Hits:
 
     best: dict[int, Hit] = field(default_factory=dict)
 
+    @property
+    def exact(self) -> bool:
+        """Whether somebody bears exactly the name that was typed: then it is no slip."""
+        return any(hit.rank[0] == EXACT_NAME for hit in self.best.values())
+
     def add(self, hits: Iterable[Hit]) -> None:
         for hit in hits:
             known = self.best.get(hit.operator.pk)
@@ -71,7 +76,7 @@ def hits_for(text: str, user: Any, most: int = MOST) -> list[Hit]:
     words = latin(strip_legal_form(text)).split()[:MOST_WORDS]
     if words:
         hits.add(_by_name(visible, words, most))
-        if len(hits.best) < FEW:
+        if len(hits.best) < FEW and not hits.exact:
             hits.add(_by_meaning(visible, words))
     return sorted(hits.best.values(), key=lambda hit: hit.rank)[:most]
 
@@ -140,15 +145,30 @@ def _name_rank(operator: Operator, typed: str) -> tuple[int, float, str]:
 
 
 def _by_meaning(visible: QuerySet[Operator], words: Sequence[str]) -> Iterable[Hit]:
+    """Names with near words in place of those that nobody bears; else in place of any."""
+    known = NameWord.objects.filter(word__in=words).values_list("word", flat=True)
+    strange = set(words).difference(known)
+    found = _with_meant(visible, words, strange) if strange else []
+    return found or _with_meant(visible, words, set(words) - strange)
+
+
+def _with_meant(
+    visible: QuerySet[Operator], words: Sequence[str], doubted: Collection[str]
+) -> list[Hit]:
     last = len(words) - 1
-    choices = [[word, *meant_words(word, unfinished=at == last)] for at, word in enumerate(words)]
+    choices = [
+        [word, *(meant_words(word, unfinished=at == last) if word in doubted else ())]
+        for at, word in enumerate(words)
+    ]
     if all(len(one) == 1 for one in choices):
-        return
+        return []
     typed = " ".join(words)
     marked = tuple(word for alternatives in choices for word in alternatives)
+    hits = []
     for operator in _with_all(visible, choices):
         nearness = ratio(typed, operator.search.strip()[: len(typed) + 2])
-        yield Hit(operator, (MEANT, -nearness, operator.name), "spelling", words=marked)
+        hits.append(Hit(operator, (MEANT, -nearness, operator.name), "spelling", words=marked))
+    return hits
 
 
 def names_of(operator: Operator) -> list[str]:

@@ -1,0 +1,1 @@
+"""Benchmarks: each module is a program, `make bench` runs them all."""
