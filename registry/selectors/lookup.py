@@ -1,6 +1,6 @@
 """Looks a party up as one types: numbers, then names in any script, then what may be meant."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -146,20 +146,20 @@ def _name_rank(operator: Operator, typed: str) -> tuple[int, float, str]:
 
 def _by_meaning(visible: QuerySet[Operator], words: Sequence[str]) -> Iterable[Hit]:
     """Names with near words in place of those that nobody bears; else in place of any."""
-    known = NameWord.objects.filter(word__in=words).values_list("word", flat=True)
-    strange = set(words).difference(known)
-    found = _with_meant(visible, words, strange) if strange else []
-    return found or _with_meant(visible, words, set(words) - strange)
+    known = set(NameWord.objects.filter(word__in=words).values_list("word", flat=True))
+    strange = [word for word in words if word not in known]
+    near = {word: meant_words(word, unfinished=word == words[-1]) for word in strange}
+    if found := _with_meant(visible, words, near):
+        return found
+    common = [word for word in words if word in known]
+    near |= {word: meant_words(word, unfinished=word == words[-1]) for word in common}
+    return _with_meant(visible, words, near)
 
 
 def _with_meant(
-    visible: QuerySet[Operator], words: Sequence[str], doubted: Collection[str]
+    visible: QuerySet[Operator], words: Sequence[str], near: Mapping[str, list[str]]
 ) -> list[Hit]:
-    last = len(words) - 1
-    choices = [
-        [word, *(meant_words(word, unfinished=at == last) if word in doubted else ())]
-        for at, word in enumerate(words)
-    ]
+    choices = [[word, *near.get(word, ())] for word in words]
     if all(len(one) == 1 for one in choices):
         return []
     typed = " ".join(words)
