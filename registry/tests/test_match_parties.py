@@ -138,3 +138,19 @@ def test_a_party_with_several_names_is_found_by_any_and_is_no_twin_of_itself():
 def test_an_empty_register_and_an_empty_party_match_nothing():
     assert Index.build([]).best([party("Қуат")])[0].key == ""
     assert Index.build([party("Қуат")]).best([party()])[0].verdict == "none"
+
+
+def test_memory_is_bounded_for_tips_are_read_two_batches_ahead_at_most():
+    index = Index.build([party("Қуат")])
+    read = 0
+
+    def endless():
+        nonlocal read
+        while True:
+            read += 1
+            yield party("Куат")
+
+    matches = index.best_each(endless(), batch=10)
+    for answered in range(1, 101):
+        next(matches)
+        assert read <= answered + 2 * 10
