@@ -4,12 +4,23 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.catalogue import KINDS
 from intake.policies import kinds_to_bring
 
 ACCEPTED = (".csv", ".xlsx", ".xlsm")
+
+
+def is_a_table(name: str | None) -> bool:
+    """Whether a name ends as those of tables do; what else it is, the check says."""
+    return PurePath(name or "").suffix.lower() in ACCEPTED
+
+
+def not_a_table(name: str | None) -> str:
+    """What is said of a file that is none."""
+    return gettext("Send a CSV or XLSX file; “%(name)s” is neither.") % {"name": name}
 
 
 class DayInput(forms.DateInput):
@@ -47,12 +58,10 @@ class UploadForm(forms.Form):
             del self.fields["act_reference"], self.fields["act_date"]
 
     def clean_file(self) -> Any:
-        """Only tables; what else it is, the check says after a look inside."""
+        """Only tables."""
         file = self.cleaned_data["file"]
-        if PurePath(file.name or "").suffix.lower() not in ACCEPTED:
-            raise forms.ValidationError(
-                _("Send a CSV or XLSX file; “%(name)s” is neither."), params={"name": file.name}
-            )
+        if not is_a_table(file.name):
+            raise forms.ValidationError(not_a_table(file.name))
         return file
 
 

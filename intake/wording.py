@@ -104,6 +104,19 @@ PROBLEMS: dict[str, str | Promise] = {
     "ends_before_it_begins": _("The term ends before it begins."),
 }
 
+ACCEPTED: dict[str, str | Promise] = {
+    "text": _("Text of at most %(longest)s characters."),
+    "bin": _("A BIN or IIN: 12 digits, the check digit right."),
+    "day": _("A day as 2025-03-15 or 15.03.2025."),
+    "quarter": _("A quarter as 2026-Q2."),
+    "kato": _("A KATO code: 9 digits that begin with a region's two."),
+    "choice": _("One of: %(words)s."),
+    "number": _("A number from %(lowest)s to %(highest)s %(unit)s, at most %(places)s decimals."),
+    "any_number": _("A number up to ±%(highest)s %(unit)s, at most %(places)s decimals."),
+    "whole": _("A whole number from %(lowest)s to %(highest)s %(unit)s."),
+    "degrees": _("Degrees from %(lowest)s to %(highest)s."),
+}
+
 NOTICES: dict[str, str | Promise] = {
     "no_last_line_break": _(
         "The last line has no line break: make sure that the file was not cut."
@@ -127,6 +140,15 @@ def problem_words(problem: RowProblem, kind: "Kind | None" = None) -> str:
     told["guess"] = _guess(problem.params)
     text = (kind.words if kind else {}).get(problem.code) or PROBLEMS.get(problem.code)
     return str(text) % told if text else problem.code
+
+
+def accepted_words(kind: "Kind | None", name: str) -> str:
+    """What a column accepts, in the reader's language; "" for a column that the kind has not."""
+    column = next((one for one in (kind.all_columns if kind else ()) if one.name == name), None)
+    if column is None:
+        return ""
+    text = str(ACCEPTED[column.read.takes]) % {**column.read.bounds, "longest": column.longest}
+    return text if column.required else f"{text} {gettext('May be empty.')}"
 
 
 def stop_words(code: str, facts: Mapping[str, object]) -> str:

@@ -6,6 +6,7 @@ from cases.api import routes as cases
 from council.api import routes as council
 from crosschecks.api import routes as crosschecks
 from grid.api import routes as grid
+from intake.api import routes as intake
 from law.api import routes as law
 from outlook.api import routes as outlook
 from portal.journal_api import EventViewSet
@@ -13,6 +14,6 @@ from registry.api import routes as registry
 
 router = DefaultRouter()
 router.include_root_view = False
-for app in (law, registry, grid, cases, crosschecks, council, outlook):
+for app in (intake, law, registry, grid, cases, crosschecks, council, outlook):
     app.register(router)
 router.register("events", EventViewSet, basename="event")

@@ -190,6 +190,7 @@ UPLOAD_PHOTO_BYTES = env.int("UPLOAD_PHOTO_BYTES", default=10 * 2**20)
 UPLOAD_FILE_BYTES = env.int("UPLOAD_FILE_BYTES", default=20 * 2**20)
 UPLOAD_FILES = env.int("UPLOAD_FILES", default=10)
 READINGS_MAX_BYTES = env.int("READINGS_MAX_BYTES", default=2 * 2**30)
+IMPORTS_MAX_BYTES = env.int("IMPORTS_MAX_BYTES", default=2**29)
 TILE_URL = env("TILE_URL", default="")
 
 # ── People and sign-in ───────────────────────────────────────────────────────

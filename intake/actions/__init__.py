@@ -3,6 +3,7 @@
 from intake.actions.applying import ask_to_apply, discard_batch
 from intake.actions.asking import ask_to_check
 from intake.actions.foreground import apply_batch, check_file, look_at_file, undo_batch
+from intake.actions.handing_out import write_error_file
 from intake.actions.receiving import receive_file
 from intake.actions.recovery import stop_runs, sweep_runs
 from intake.actions.running import work_off
@@ -21,4 +22,5 @@ __all__ = [
     "sweep_runs",
     "undo_batch",
     "work_off",
+    "write_error_file",
 ]

@@ -4,6 +4,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ def receive_file(
 ) -> ImportRun:
     """Keep a file and return the task of checking it, for a worker or for the caller to do.
 
-    Raises NotAllowed, or Refused for an unknown kind or half an act.
+    Raises NotAllowed, or Refused for an unknown kind, half an act, or a file that is too large.
     """
     if kind not in KINDS:
         raise Refused(_("There is no such kind of file."), field="kind")
@@ -57,10 +58,19 @@ def receive_file(
     return ImportRun.objects.create(batch=batch, task=Task.CHECK, asked_by=actor)
 
 
+def too_large_words() -> str:
+    """What is said of a file of more bytes than are taken in."""
+    return _("The file is larger than %(limit)s MB. Split it.") % {
+        "limit": settings.IMPORTS_MAX_BYTES >> 20
+    }
+
+
 def _digest(content: "File[bytes]") -> tuple[str, int]:
     found, size = sha256(), 0
     for piece in content.chunks():
         found.update(piece)
         size += len(piece)
+        if size > settings.IMPORTS_MAX_BYTES:
+            raise Refused(too_large_words(), field="file")
     content.seek(0)
     return found.hexdigest(), size

@@ -1,7 +1,7 @@
 """Columns of a kind of file: their names in three languages and how their cells are read."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -23,13 +23,16 @@ class Reader:
 
     ``one`` reads a single text that is not empty and raises ``BadValue``; it is asked once for
     each distinct text. ``many``, if given, reads a whole array at once and leaves null whatever
-    only ``one`` can judge. An empty cell becomes ``empty``.
+    only ``one`` can judge. An empty cell becomes ``empty``. ``takes`` and ``bounds`` say what is
+    accepted, as a code of ``wording.ACCEPTED`` with what fills its sentence.
     """
 
     type: pa.DataType
     one: Callable[[str], Any]
     many: Callable[[pa.Array], pa.Array] | None = None
     empty: Any = None
+    takes: str = "text"
+    bounds: Mapping[str, object] = field(default_factory=dict)
 
 
 TEXT = Reader(pa.string(), str, lambda texts: texts, empty="")

@@ -43,13 +43,13 @@ def _days(texts: pa.Array) -> pa.Array:
         return pa.nulls(len(texts), pa.date32())
 
 
-BIN = Reader(pa.string(), read_bin, _bins)
+BIN = Reader(pa.string(), read_bin, _bins, takes="bin")
 """A BIN or IIN with a right check digit."""
 
-DAY = Reader(pa.date32(), lru_cache(maxsize=4096)(read_day), _days)
+DAY = Reader(pa.date32(), lru_cache(maxsize=4096)(read_day), _days, takes="day")
 """A day, as 2025-03-15 or 15.03.2025."""
 
-KATO_CODE = Reader(pa.string(), read_kato)
+KATO_CODE = Reader(pa.string(), read_kato, takes="kato")
 """A place's KATO code."""
 
 
@@ -57,7 +57,8 @@ def choice(accepted: Iterable[str] | Mapping[str, str]) -> Reader:
     """One of some words; a mapping gives further spellings and the word that each means."""
     words = dict(accepted) if isinstance(accepted, Mapping) else {one: one for one in accepted}
     spelled = {" ".join(text.casefold().split()): word for text, word in words.items()}
-    return Reader(pa.string(), lambda text: read_choice(text, spelled))
+    told = {"words": ", ".join(dict.fromkeys(words.values()))}
+    return Reader(pa.string(), lambda text: read_choice(text, spelled), takes="choice", bounds=told)
 
 
 def decimal(
@@ -91,7 +92,12 @@ def decimal(
         )
         return pc.cast(pc.if_else(fits, wide, pa.scalar(None, wide.type)), type_)
 
-    return Reader(type_, one, many if places else None)
+    least = "" if negative else "0" if zero else str(step)
+    told = {"unit": unit, "places": places, "lowest": least, "highest": str(limit)}
+    return Reader(
+        type_, one, many if places else None,
+        takes="any_number" if negative else "number", bounds=told,
+    )  # fmt: skip
 
 
 def whole(unit: str, *, least: int = 0, most: int = 2**31 - 1) -> Reader:
@@ -105,7 +111,8 @@ def whole(unit: str, *, least: int = 0, most: int = 2**31 - 1) -> Reader:
             raise BadValue("not_within", lowest=least, highest=most, unit=unit)
         return int(value)
 
-    return Reader(pa.int64(), one)
+    told = {"unit": unit, "lowest": least, "highest": most}
+    return Reader(pa.int64(), one, takes="whole", bounds=told)
 
 
 def degrees(lowest: float, highest: float) -> Reader:
@@ -123,12 +130,13 @@ def degrees(lowest: float, highest: float) -> Reader:
         within = pc.and_(pc.greater_equal(values, lowest), pc.less_equal(values, highest))
         return pc.if_else(within, values, pa.scalar(None, pa.float64()))
 
-    return Reader(pa.float64(), one, many)
+    told = {"lowest": lowest, "highest": highest}
+    return Reader(pa.float64(), one, many, takes="degrees", bounds=told)
 
 
 def quarter() -> Reader:
     """A quarter of a year as 2026-Q2, 2026Q2 or 2 кв. 2026: the day on which it begins."""
-    return Reader(pa.date32(), _quarter)
+    return Reader(pa.date32(), _quarter, takes="quarter")
 
 
 @lru_cache(maxsize=256)

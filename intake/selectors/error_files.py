@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import xlsxwriter
 
 from common.errors import RowProblem
-from common.sheets import BYTE_ORDER_MARK, harmless
+from common.sheets import BYTE_ORDER_MARK, XLSX_TYPE, harmless
 from intake.catalogue import Kind
 from intake.formats.blocks import Block
 from intake.formats.columns import ERROR_COLUMN
@@ -18,6 +18,7 @@ from intake.formats.sources import opened
 from intake.wording import problem_words
 
 WIDEST = 60
+FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX_TYPE}
 
 
 def write_errors(

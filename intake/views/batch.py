@@ -1,7 +1,7 @@
 """One file: how far it is, what it would do row by row, and what may be decided about it."""
 
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,25 +14,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common.errors import BadFile, PortalError
 from intake import actions, tasks
-from intake.actions.files import fetched, working_folder
 from intake.catalogue import KINDS
 from intake.choices import ImportState, Stage
 from intake.forms import ReasonForm
 from intake.models import ImportBatch, ImportRun
 from intake.policies import may_read_rows
-from intake.selectors.error_files import write_errors
-from intake.selectors.previews import TABS, counts_of, each_problem, last_run, rows_shown
+from intake.selectors.error_files import FORMS
+from intake.selectors.previews import TABS, counts_of, last_run, rows_shown
 from intake.views.access import for_those_who_see_imports, visible_batch
-from intake.views.upload import TYPES
 from intake.wording import notice_words, state_badge, stop_words
 from intake.workflow import IMPORTS
-from journal.actions import record
 from journal.selectors import history_of
 from pages.parts import Crumb, Fact
 from pages.wording import moment, number, short_date
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAGE = 100
 
@@ -115,23 +109,16 @@ def _facts(batch: ImportBatch, kind: Any) -> list[Fact]:
 def errors(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """The refused rows as sent, with what to mend in the reader's language."""
     found = visible_batch(request, pk)
-    if form not in TYPES or not found.rejected or not may_read_rows(request.user, found):
+    if form not in FORMS or not found.rejected or not may_read_rows(request.user, found):
         raise Http404
     target = TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
-        with working_folder() as folder:
-            path: Path = fetched(found.file, folder)
-            write_errors(
-                kind=KINDS.get(found.kind), name=found.file_name, path=path,
-                problems=each_problem(found), form=form, target=target,
-            )  # fmt: skip
+        actions.write_error_file(batch=found, actor=request.user, form=form, target=target)
     except BadFile:
         messages.error(request, _("The file can no longer be read."))
         return redirect(found)
-    record("intake.import.errors", found, actor=request.user)
-    target.seek(0)
     name = f"refused-{found.pk}.{form}"
-    return FileResponse(target, as_attachment=True, filename=name, content_type=TYPES[form])
+    return FileResponse(target, as_attachment=True, filename=name, content_type=FORMS[form])
 
 
 @require_POST

@@ -9,17 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from common.errors import NotAllowed, Refused
-from common.sheets import XLSX_TYPE
 from intake import actions, tasks
 from intake.catalogue import KINDS
 from intake.forms import UploadForm
 from intake.models import ImportRun
 from intake.policies import kinds_to_bring, may_bring
+from intake.selectors.error_files import FORMS
 from intake.selectors.samples import sample
 from intake.views.access import for_those_who_see_imports
 from pages.parts import Crumb
-
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX_TYPE}
 
 
 @for_those_who_see_imports
@@ -63,7 +61,7 @@ def _receive(request: HttpRequest, form: UploadForm) -> ImportRun | None:
 @for_those_who_see_imports
 def download_sample(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     """The example of a kind, as CSV or XLSX."""
-    if kind not in KINDS or not may_bring(request.user, kind) or form not in TYPES:
+    if kind not in KINDS or not may_bring(request.user, kind) or form not in FORMS:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{kind}.{form}"'}
-    return HttpResponse(sample(kind, form), content_type=TYPES[form], headers=headers)
+    return HttpResponse(sample(kind, form), content_type=FORMS[form], headers=headers)

@@ -77,6 +77,7 @@ def _title(code: int) -> str:
         405: _("This method is not offered here"),
         409: _("Not possible in this state"),
         412: _("Changed meanwhile"),
+        413: _("Too large"),
         415: _("This media type is not accepted"),
         428: _("If-Match needed"),
         429: _("Too many requests"),

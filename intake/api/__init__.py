@@ -1,0 +1,1 @@
+"""`/api/v1/imports/`: files that suppliers send without a browser."""
