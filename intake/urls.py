@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/", batch.batch, name="batch"),
     path("<int:pk>/state/", batch.state, name="state"),
     path("<int:pk>/errors.<slug:form>", batch.errors, name="errors"),
+    path("<int:pk>/undo/", batch.undo, name="undo"),
     path("<int:pk>/<slug:verb>/", batch.decide, name="decide"),
 ]

@@ -117,6 +117,8 @@ ACCEPTED: dict[str, str | Promise] = {
     "degrees": _("Degrees from %(lowest)s to %(highest)s."),
 }
 
+MAY_BE_EMPTY = _("May be empty.")
+
 NOTICES: dict[str, str | Promise] = {
     "no_last_line_break": _(
         "The last line has no line break: make sure that the file was not cut."
@@ -148,7 +150,7 @@ def accepted_words(kind: "Kind | None", name: str) -> str:
     if column is None:
         return ""
     text = str(ACCEPTED[column.read.takes]) % {**column.read.bounds, "longest": column.longest}
-    return text if column.required else f"{text} {gettext('May be empty.')}"
+    return text if column.required else f"{text} {MAY_BE_EMPTY}"
 
 
 def stop_words(code: str, facts: Mapping[str, object]) -> str:

@@ -2,6 +2,7 @@
 
 from intake.actions.applying import ask_to_apply, discard_batch
 from intake.actions.asking import ask_to_check
+from intake.actions.claims import Busy
 from intake.actions.foreground import apply_batch, check_file, look_at_file, undo_batch
 from intake.actions.handing_out import write_error_file
 from intake.actions.receiving import receive_file
@@ -10,6 +11,7 @@ from intake.actions.running import work_off
 from intake.actions.undoing import ask_to_undo
 
 __all__ = [
+    "Busy",
     "apply_batch",
     "ask_to_apply",
     "ask_to_check",

@@ -6,7 +6,7 @@ The history knows both: every row that a file writes leaves an event under the f
 from typing import Any
 
 import pghistory
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connection, transaction
 
 from common import clock
 from intake.actions.claims import Claim
@@ -16,10 +16,16 @@ from intake.actions.writing import reckon_again
 from intake.catalogue import KINDS
 from intake.choices import Stage, Task
 from intake.models import ImportBatch, ImportRun
+from intake.selectors.touched import (
+    Model,
+    ask,
+    before,
+    changed_since,
+    touch,
+    touched_of,
+    tracked_columns,
+)
 from intake.workflow import IMPORTS
-
-NAMED = 10  # rows that are named when something stands in the way
-Model = type[models.Model]
 
 
 @transaction.atomic
@@ -45,8 +51,9 @@ def undo(batch: ImportBatch, claim: Claim, actor: Any, reason: str) -> None:
         with transaction.atomic(), pghistory.context(undone=batch.pk):
             staging = Staging(kind, batch, actor)
             for model in written:
-                _touch(model, batch)
-            _refuse_if_changed_since(written, batch)
+                touch(model, batch)
+            if named := changed_since(written, batch):
+                raise Stopped("changed_since", rows=", ".join(named))
             if kind.before_undo:
                 kind.before_undo(staging)
             total = batch.new + batch.changed
@@ -59,7 +66,7 @@ def undo(batch: ImportBatch, claim: Claim, actor: Any, reason: str) -> None:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             for model in written:
-                staging.run(f"DROP TABLE {_touched(model)}")
+                staging.run(f"DROP TABLE {touched_of(model)}")
             staging.drop()
             claim.hold()
             changes = {"undone_at": clock.now()}
@@ -74,85 +81,26 @@ def _detail(error: IntegrityError) -> str:
     return str(getattr(diagnosis, "message_detail", "") or error)
 
 
-def _events(model: Model) -> str:
-    """The history's table of a model."""
-    return str(model.pgh_event_model._meta.db_table)  # type: ignore[attr-defined]  # by pghistory
-
-
-def _touched(model: Model) -> str:
-    return f"touched_{model._meta.model_name}"
-
-
-def _run(sql: str, **params: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall()) if cursor.description else []
-
-
-def _touch(model: Model, batch: ImportBatch) -> None:
-    """Which rows the file wrote: the first and last event of each, and what those were."""
-    table = _touched(model)
-    _run(f"DROP TABLE IF EXISTS {table}")
-    _run(
-        f"CREATE TEMP TABLE {table} ON COMMIT DROP AS SELECT pgh_obj_id AS id,"
-        " min(pgh_id) AS first, max(pgh_id) AS last,"
-        " (array_agg(pgh_label ORDER BY pgh_id))[1] = 'insert' AS fresh,"
-        " (array_agg(pgh_label ORDER BY pgh_id DESC))[1] = 'delete' AS gone"
-        f" FROM {_events(model)} WHERE pgh_context_id = %(context)s GROUP BY pgh_obj_id",
-        context=batch.context,
-    )
-    _run(f"ANALYZE {table}")
-
-
-def _refuse_if_changed_since(written: list[Model], batch: ImportBatch) -> None:
-    """Name the first rows that somebody changed after the file had written them."""
-    named: list[str] = []
-    for model in written:
-        ids = _run(
-            f"SELECT DISTINCT t.id FROM {_touched(model)} t JOIN {_events(model)} e"
-            " ON e.pgh_obj_id = t.id AND e.pgh_id > t.last"
-            " WHERE e.pgh_context_id IS DISTINCT FROM %(context)s ORDER BY t.id LIMIT %(most)s",
-            context=batch.context,
-            most=NAMED,
-        )
-        word = model._meta.verbose_name
-        rows = model._base_manager.filter(pk__in=[pk for (pk,) in ids])
-        known = {row.pk: str(row) for row in rows}
-        named += [f"{word} {known.get(pk, pk)}" for (pk,) in ids]
-    if named:
-        raise Stopped("changed_since", rows=", ".join(named[:NAMED]))
-
-
 def _remove(model: Model) -> None:
     """Delete what the file added."""
-    _run(
-        f"DELETE FROM {quoted(model._meta.db_table)} m USING {_touched(model)} t"
+    ask(
+        f"DELETE FROM {quoted(model._meta.db_table)} m USING {touched_of(model)} t"
         " WHERE t.id = m.id AND t.fresh"
     )
 
 
 def _restore(model: Model) -> None:
     """Bring back what the file changed or removed, from the last event before the file."""
-    tracked = {f.name for f in model.pgh_event_model._meta.concrete_fields}  # type: ignore[attr-defined]  # by pghistory
-    columns = [
-        quoted(str(f.column))
-        for f in model._meta.concrete_fields
-        if f.name in tracked and not f.primary_key
-    ]
+    columns = list(tracked_columns(model))
     table, listed = quoted(model._meta.db_table), ", ".join(columns)
-    before = (
-        "SELECT DISTINCT ON (t.id) t.id, t.gone, "
-        f"{', '.join(f'e.{c}' for c in columns)} FROM {_touched(model)} t"
-        f" JOIN {_events(model)} e ON e.pgh_obj_id = t.id AND e.pgh_id < t.first"
-        " WHERE NOT t.fresh ORDER BY t.id, e.pgh_id DESC"
-    )
-    back = _run(
+    old = before(model, columns)
+    back = ask(
         f"INSERT INTO {table} (id, {listed}) SELECT b.id, {', '.join(f'b.{c}' for c in columns)}"
-        f" FROM ({before}) b WHERE b.gone RETURNING id"
+        f" FROM ({old}) b WHERE b.gone RETURNING id"
     )
     sets = ", ".join(f"{c} = b.{c}" for c in columns)
-    changed = _run(
-        f"UPDATE {table} m SET {sets} FROM ({before}) b WHERE b.id = m.id AND NOT b.gone"
+    changed = ask(
+        f"UPDATE {table} m SET {sets} FROM ({old}) b WHERE b.id = m.id AND NOT b.gone"
         " RETURNING m.id"
     )
     reckon_again(model, [pk for (pk,) in (*back, *changed)])

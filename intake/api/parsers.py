@@ -1,10 +1,11 @@
 """A file as the bare body of a call, streamed to disk; the rest of it is said in the address."""
 
 from collections.abc import Mapping
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from rest_framework import exceptions, status
 from rest_framework.parsers import BaseParser, DataAndFiles
 from rest_framework.request import Request
@@ -40,11 +41,11 @@ class FileBody(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> DataAndFiles[Any, Any]:
+    ) -> "DataAndFiles[Any, Any]":
         """Raises TooLarge as soon as the limit is passed; the rest is not read."""
         given = (parser_context or {})["request"].query_params.copy()
         name = str(given.get("file_name") or f"file.{self.suffix}").replace("\\", "/")
-        file = TemporaryUploadedFile(name, media_type or "", 0, None)
+        file = TemporaryFile()  # noqa: SIM115 - whoever takes the upload closes it
         size = 0
         while piece := stream.read(PIECE):
             size += len(piece)
@@ -53,8 +54,7 @@ class FileBody(BaseParser):
                 raise TooLarge(too_large_words())
             file.write(piece)
         file.seek(0)
-        file.size = size
-        return DataAndFiles(given, {"file": file})
+        return DataAndFiles(given, {"file": UploadedFile(file, name, media_type, size)})
 
 
 class CsvBody(FileBody):

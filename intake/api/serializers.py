@@ -140,6 +140,33 @@ class UndoSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=2000)
 
 
+class BackCellSerializer(serializers.Serializer[Any]):
+    """One cell that undoing would put back."""
+
+    entry = serializers.CharField()
+    column = serializers.CharField()
+    now = serializers.CharField()
+    then = serializers.CharField()
+
+
+class TableUndoneSerializer(serializers.Serializer[Any]):
+    """What undoing would do to one table, in rows; of the cells the first hundred."""
+
+    table = serializers.CharField()
+    removed = serializers.IntegerField()
+    restored = serializers.IntegerField()
+    returned = serializers.IntegerField()
+    cells = BackCellSerializer(many=True)
+
+
+class UndoPlanSerializer(serializers.Serializer[Any]):
+    """What undoing would do; ``in_the_way`` names what somebody changed since."""
+
+    possible = serializers.BooleanField()
+    in_the_way = serializers.ListField(child=serializers.CharField())
+    tables = TableUndoneSerializer(many=True)
+
+
 def kind_of(batch: ImportBatch) -> Any:
     """The kind of a file, None if no app declares it any more."""
     return KINDS.get(batch.kind) if batch.kind in KINDS else None

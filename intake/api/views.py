@@ -22,7 +22,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from common.errors import NotAllowed
+from common.errors import NotAllowed, WrongState
 from intake import actions, tasks
 from intake.api.parsers import AnyBody, CsvBody, WorkbookBody, refuse_too_large
 from intake.api.serializers import (
@@ -31,6 +31,7 @@ from intake.api.serializers import (
     NewImportSerializer,
     PlannedSerializer,
     RefusedSerializer,
+    UndoPlanSerializer,
     UndoSerializer,
     kind_of,
 )
@@ -38,6 +39,8 @@ from intake.catalogue import KINDS
 from intake.models import ImportBatch, ImportRun, PlannedRow, RefusedCell
 from intake.policies import may_bring, may_read_rows, may_see_imports
 from intake.selectors.error_files import FORMS
+from intake.selectors.touched import undo_plan
+from intake.workflow import IMPORTS
 from journal.api.bases import EtagMixin, IdempotentCreateMixin, VisibleModelViewSet
 from journal.api.pages import CursorPages
 
@@ -192,6 +195,15 @@ class ImportViewSet(EtagMixin, IdempotentCreateMixin, VisibleModelViewSet):
             batch = self._as_read(request)
             run = actions.ask_to_undo(batch=batch, actor=request.user, **given.validated_data)
         return self._enqueued(run)
+
+    @extend_schema(responses=UndoPlanSerializer)
+    @action(detail=True, url_path="undo-plan")
+    def undo_plan(self, request: Request, pk: str) -> Response:
+        """What undoing an applied file would do as things stand now; writes nothing."""
+        batch = self._readable(request)
+        if not IMPORTS.may("undo", batch, request.user):
+            raise WrongState(_("Only an applied file can be undone."))
+        return Response(UndoPlanSerializer(undo_plan(batch)).data)
 
     @extend_schema(request=None, responses={202: ImportSerializer})
     @action(detail=True, methods=["post"], parser_classes=[JSONParser])

@@ -21,6 +21,7 @@ from intake.models import ImportBatch, ImportRun
 from intake.policies import may_read_rows
 from intake.selectors.error_files import FORMS
 from intake.selectors.previews import TABS, counts_of, last_run, rows_shown
+from intake.selectors.touched import undo_plan
 from intake.views.access import for_those_who_see_imports, visible_batch
 from intake.wording import notice_words, state_badge, stop_words
 from intake.workflow import IMPORTS
@@ -79,7 +80,6 @@ def _context(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         "page": page,
         "readable": readable,
         "offers": {offer.move.verb: offer for offer in IMPORTS.offered(batch, request.user)},
-        "reason_form": ReasonForm(),
         "events": history_of(batch, limit=50),
     }
 
@@ -119,6 +119,29 @@ def errors(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
         return redirect(found)
     name = f"refused-{found.pk}.{form}"
     return FileResponse(target, as_attachment=True, filename=name, content_type=FORMS[form])
+
+
+@for_those_who_see_imports
+def undo(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What undoing would do, table by table and cell by cell; then the reason, and it is done."""
+    if request.method == "POST":
+        return decide(request, pk, verb="undo")
+    found = visible_batch(request, pk)
+    if not IMPORTS.may("undo", found, request.user):
+        return redirect(found)
+    context = {
+        "batch": found,
+        "badge": state_badge(found.state),
+        "facts": _facts(found, KINDS.get(found.kind) if found.kind in KINDS else None),
+        "path": [
+            Crumb(_("Imports"), reverse("imports:list")),
+            Crumb(found.file_name, found.get_absolute_url()),
+        ],
+        "move": IMPORTS.moves["undo"],
+        "plan": undo_plan(found),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "intake/undo.html", context)
 
 
 @require_POST

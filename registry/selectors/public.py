@@ -9,13 +9,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from common.clock import day_of
 from common.identifiers import number_in
-from intake.choices import ImportState
-from intake.models import ImportBatch
 from pages.badges import Badge
-from registry.choices import REGISTRATIONS_FILE, NumberKind
+from registry.choices import NumberKind
 from registry.models import Registration, Site
+from registry.selectors.behind import reflected
 from registry.selectors.declared import is_in_force
 from registry.selectors.entries import badge_on, region_name
 from registry.selectors.marks import marked
@@ -94,23 +92,6 @@ class Answer:
         """Whether an entry found by an exact number was in force on the day."""
         exact = self.found_by in {"number", "bin"}
         return exact and any(entry.in_force for entry in self.entries)
-
-
-@dataclass(frozen=True, slots=True)
-class Reflected:
-    """The official list behind the register: its day, and the act if one was named."""
-
-    day: date | None
-    act: str
-
-
-def reflected() -> Reflected:
-    """The list that was applied last."""
-    applied = ImportBatch.objects.filter(kind=REGISTRATIONS_FILE, state=ImportState.APPLIED)
-    last = applied.order_by("-applied_at").first()
-    if last is None:
-        return Reflected(None, "")
-    return Reflected(last.act_date or day_of(last.applied_at), last.act_reference)
 
 
 def search_public(question: Question) -> Answer:

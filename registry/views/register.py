@@ -17,11 +17,11 @@ from pages.parts import Fact
 from pages.wording import kw, short_date
 from pages.wording import number as told_number
 from registry.forms import RegisterForm
+from registry.selectors.behind import behind_entry, reflected
 from registry.selectors.public import (
     PublicEntry,
     answer_as_json,
     public_entry,
-    reflected,
     search_public,
 )
 from registry.views.limits import at_a_human_pace, wants_json
@@ -65,7 +65,7 @@ def extract(request: HttpRequest, number: str) -> HttpResponse:
     form.is_valid()
     on = form.question().on
     entry = asked_entry(number, on)
-    context = {"form": form, "reflected": reflected(), **extract_context(request, entry, on)}
+    context = {"form": form, **extract_context(request, entry, on)}
     return render(request, "register/extract.html", context, status=400 if form.errors else 200)
 
 
@@ -82,6 +82,7 @@ def extract_context(request: HttpRequest, entry: PublicEntry, on: date) -> dict[
     address = address_of(request, entry, on)
     return {
         "entry": entry,
+        "behind": behind_entry(entry.number, on),
         "facts": facts_of(entry),
         "on": on,
         "is_today": on == today(),

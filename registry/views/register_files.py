@@ -18,13 +18,12 @@ from common.sheets import XLSX_TYPE, csv_blocks, write_xlsx
 from pages.codes import qr_svg
 from pages.wording import language, moment, short_date
 from registry.forms import RegisterForm
+from registry.selectors.behind import Reflected, behind_entry, reflected
 from registry.selectors.public import (
     PublicEntry,
     Question,
-    Reflected,
     every_entry,
     no_entry_note,
-    reflected,
 )
 from registry.views.limits import few_files
 from registry.views.register import address_of, asked_entry, facts_of
@@ -88,7 +87,7 @@ def extract_pdf(request: HttpRequest, number: str) -> HttpResponse:
     on = form.question().on
     entry = asked_entry(number, on)
     address = address_of(request, entry, on)
-    words = _words(entry, reflected(), short_date(on), address)
+    words = _words(entry, behind_entry(entry.number, on), short_date(on), address)
     content = typst.compile(
         str(TYPESETTING), sys_inputs={"words": json.dumps(words)}, ignore_system_fonts=True
     )
@@ -128,8 +127,8 @@ def protection_words(entry: PublicEntry) -> str:
 
 
 def source_words(behind: Reflected) -> str:
-    """The official list that the register reflects, with its date."""
+    """The official list that the entry stands on, with its date."""
     if behind.day is None:
-        return _("No official list has been entered yet.")
+        return _("No official list names this entry.")
     words = _("Source: the competent body's list of %(day)s") % {"day": short_date(behind.day)}
     return f"{words}, {behind.act}." if behind.act else f"{words}."
