@@ -7,9 +7,12 @@ portal. Formulas and error cells are refused, since a formula's stored result ma
 import subprocess
 import sys
 import zipfile
+import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pyarrow as pa
 
@@ -29,6 +32,8 @@ from intake.formats.blocks import Block, block_of
 from intake.formats.decoder import DAMAGED
 
 MOST_LOOKED_INTO = 4 << 20  # bytes of a part whose cells' addresses are all looked at beforehand
+PIECE = 1 << 20
+LONGEST_GAP = 8 << 20  # bytes of a sheet without a closing tag
 Opened = tuple[list[str], Callable[[Sequence[str]], Iterator[Block]], int]
 
 
@@ -98,14 +103,14 @@ def _blocks(stream: Iterator[pa.RecordBatch], names: Sequence[str]) -> Iterator[
 def _with_refusals(
     blocks: Iterator[Block], names: Sequence[str], refused: list[RowProblem]
 ) -> Iterator[Block]:
-    by_place = dict(enumerate(names))
+    by_place, by_row = dict(enumerate(names)), defaultdict(list)
+    for one in refused:
+        by_row[one.row].append(one)
     for block in blocks:
-        if refused:
-            there = set(block.numbers.to_pylist())
-            for one in refused:
-                if one.row in there:
-                    column = by_place.get(int(one.column), "")
-                    block.problems.append(RowProblem(one.row, column, "", one.code, one.params))
+        for row in block.numbers.to_pylist() if by_row else ():
+            for one in by_row.pop(row, ()):
+                column = by_place.get(int(one.column), "")
+                block.problems.append(RowProblem(row, column, "", one.code, one.params))
         yield block
 
 
@@ -117,21 +122,41 @@ def _unreadable(code: str, **params: object) -> BadFile:
 def _bad_cells(path: Path) -> list[RowProblem]:
     """Cells that hold a formula or an error; ``column`` is the column's place, counted from 0."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            sheet = archive.read(_first_sheet(archive))
-    except (zipfile.BadZipFile, KeyError, OSError, IndexError) as error:
+        with zipfile.ZipFile(path) as archive, archive.open(_first_sheet(archive)) as sheet:
+            return [bad for piece in _pieces(sheet) for bad in _bad_of(piece)]
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, IndexError) as error:
         raise _unreadable("damaged") from error
-    if b"<f" not in sheet and b":f" not in sheet and b't="e"' not in sheet:
-        return []  # most sheets: a search for two bytes instead of a look at every cell
-    found = []
-    for attributes, formula in CELL.findall(sheet):
+
+
+def _pieces(sheet: IO[bytes]) -> Iterator[bytes]:
+    """A sheet a megabyte at a time, since it may unpack to more than memory holds.
+
+    A piece ends before a closing tag, so never between the beginning of a cell and its formula.
+    """
+    rest = b""
+    while read := sheet.read(PIECE):
+        text = rest + read
+        end = text.rfind(b"</")
+        if end < 1 and len(text) > LONGEST_GAP:
+            end = len(text)  # nothing that writes workbooks leaves such a gap
+        if end < 1:
+            rest = text
+            continue
+        yield text[:end]
+        rest = text[end:]
+    yield rest
+
+
+def _bad_of(piece: bytes) -> Iterator[RowProblem]:
+    if b"<f" not in piece and b":f" not in piece and b't="e"' not in piece:
+        return  # most pieces: a search for two bytes instead of a look at every cell
+    for attributes, formula in CELL.findall(piece):
         code = "formula" if formula else "error_cell" if ERROR_CELL.search(attributes) else ""
         name = CELL_NAME.search(attributes) if code else None
         if name:
             letters, row = name[1].decode(), int(name[2])
             cell = {"cell": f"{letters}{row}"}
-            found.append(RowProblem(row, str(_place(letters)), "", code, cell))
-    return found
+            yield RowProblem(row, str(_place(letters)), "", code, cell)
 
 
 def _first_sheet(archive: zipfile.ZipFile) -> str:

@@ -12,7 +12,10 @@ from intake.choices import ImportState
 from intake.models import ImportBatch
 from intake.tests.bodies import body, csv_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
+    pytest.mark.usefixtures("own_transactions"),
+]
 ROWS = 300
 
 

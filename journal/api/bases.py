@@ -46,7 +46,8 @@ class EtagMixin:
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
-        if request.method == "GET" and kwargs and response.status_code == status.HTTP_200_OK:
+        shown = hasattr(response, "data") and response.status_code == status.HTTP_200_OK
+        if request.method == "GET" and kwargs and shown:
             response["ETag"] = etag_of(response.data)
         return super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc,no-any-return]  # a mixin's super()
 

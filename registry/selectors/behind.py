@@ -58,7 +58,9 @@ def behind_entry(number: str, on: date) -> Reflected:
 def _applied() -> QuerySet[Any]:
     """Applied files of registrations with ``day``: that of the act, else of applying."""
     rows = ImportBatch.objects.filter(kind=REGISTRATIONS_FILE, state=ImportState.APPLIED)
-    return rows.annotate(day=Coalesce("act_date", TruncDate("applied_at", tzinfo=GRID_ZONE)))
+    day = Coalesce("act_date", TruncDate("applied_at", tzinfo=GRID_ZONE))
+    dated: QuerySet[Any] = rows.annotate(day=day)
+    return dated
 
 
 def _history() -> QuerySet[Any]:
