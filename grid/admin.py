@@ -6,11 +6,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from changes.admin import ProposesChanges
 from grid.models import (
     FeedDay,
+    FeederTotal,
     LakeFile,
+    LossNorm,
     Meter,
+    MeterFeeder,
     MeterProfile,
+    MeterTotal,
     ProfileRun,
     ReadingBatch,
     ReadingReject,
@@ -141,3 +146,38 @@ class MeterProfileAdmin(ReadOnly):
     search_fields = ["meter__code"]
     date_hierarchy = "until"
     list_select_related = ["meter"]
+
+
+@admin.register(LossNorm)
+class LossNormAdmin(ProposesChanges):
+    """Saving proposes; a second person approves under Changes. Nothing is deleted."""
+
+    list_display = ["feeder", "valid_from", "percent", "source", "verified"]
+    list_filter = ["verified"]
+    list_select_related = ["feeder"]
+    search_fields = ["feeder__code", "source"]
+    raw_id_fields = ["feeder"]
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(FeederTotal)
+class FeederTotalAdmin(ReadOnly):
+    list_display = ["feeder", "period", "kwh", "source"]
+    list_select_related = ["feeder"]
+    search_fields = ["feeder__code", "period"]
+
+
+@admin.register(MeterTotal)
+class MeterTotalAdmin(ReadOnly):
+    list_display = ["meter", "period", "kwh", "source"]
+    list_select_related = ["meter"]
+    search_fields = ["meter__code", "period"]
+
+
+@admin.register(MeterFeeder)
+class MeterFeederAdmin(ReadOnly):
+    list_display = ["meter", "valid_from", "feeder_code"]
+    list_select_related = ["meter"]
+    search_fields = ["meter__code", "feeder_code"]

@@ -10,8 +10,24 @@ class GridConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from changes import guarded
         from grid import workflow as _tables  # noqa: F401 - the table registers its verbs
+        from grid.actions import write_norm
+        from grid.models import LossNorm
         from grid.wording import NEWS, VERBS
+        from intake.catalogue import walk
         from journal.words import register
+        from law import policies
 
         register(verbs=VERBS, news=NEWS)
+        walk("grid.imports")
+        guarded.register(
+            guarded.Guarded(
+                LossNorm,
+                fields=("feeder", "valid_from", "percent", "source", "verified"),
+                may_propose=policies.may_propose_row,
+                may_approve=policies.may_approve_row,
+                second=policies.a_lawyer_vouches,
+                make=write_norm,
+            )
+        )

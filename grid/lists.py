@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from common.regions import REGIONS, region_of
 from grid.choices import BatchState, Pattern
-from grid.models import Meter, ReadingBatch, Supplier
+from grid.models import FeederBalance, Meter, ReadingBatch, Supplier
 from grid.policies import may_see_grid, may_see_profiles, may_upload_something
 from grid.profiles.profile import MINING_LIKE
+from grid.querysets import MONTHS
 from grid.selectors.profiles import last_profiled_day
-from grid.wording import batch_badge, pattern_badge
+from grid.wording import balance_badge, batch_badge, pattern_badge
 from pages.badges import Badge
 from pages.lists import Column, ListPage, Preset
 from pages.parts import Act
@@ -227,3 +228,87 @@ class MeterList(OwnMeterList):
         return super().queryset().annotate(
             now=now, score=F("now__score"), est_kw=F("now__est_kw"), pattern=F("now__pattern")
         )  # fmt: skip
+
+
+class BalanceFilter(django_filters.FilterSet):
+    """Supplier, region, day on which the period ended."""
+
+    supplier = django_filters.ModelChoiceFilter(
+        label=_("Supplier"), queryset=_suppliers, field_name="feeder__supplier"
+    )
+    period = django_filters.CharFilter(label=_("Month or day"), lookup_expr="startswith")
+    last_day = django_filters.DateFromToRangeFilter(label=_("Last day"))
+
+    class Meta:
+        model = FeederBalance
+        fields = ["supplier", "period", "last_day"]
+
+
+@dataclass(frozen=True)
+class BalanceRow:
+    """A feeder in a period as the list tells it."""
+
+    balance: FeederBalance
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.balance, name)
+
+    def get_absolute_url(self) -> str:
+        return self.balance.feeder.get_absolute_url()
+
+    @property
+    def norm_share(self) -> Any:
+        norm = self.balance.norm
+        return norm.percent / 100 if norm else None
+
+    @property
+    def badge(self) -> Badge:
+        return balance_badge(self.balance.coverage, self.beyond_kwh)
+
+
+class FeederList(ListPage):
+    """What went into each feeder against what its meters counted, by month and by day."""
+
+    title = _("Feeders")
+    noun = _("balances")
+    lead = _(
+        "What went into a feeder, less what its meters counted. Beyond the technical norm it may "
+        "be a connection without a meter, and it may be an error of metering: a thing to ask about."
+    )
+    columns = (
+        Column(
+            "feeder.code", _("Feeder"), kind="link", second="feeder.supplier.name",
+            sort="feeder__code", fill=True, phone="main",
+        ),
+        Column("period", _("Period"), sort="last_day", foot=True),
+        Column("entered_kwh", _("Went in"), kind="kwh", sort="entered_kwh"),
+        Column("metered_kwh", _("Counted"), kind="kwh", sort="metered_kwh"),
+        Column("lost_share", _("Loss"), kind="percent", sort="lost_share", foot=True),
+        Column("norm_share", _("Norm"), kind="percent"),
+        Column("beyond_kwh", _("Beyond the norm"), kind="kwh", sort="beyond_kwh"),
+        Column("coverage", _("Readings"), kind="percent", sort="coverage"),
+        Column("badge", _("State"), kind="badge", phone="end"),
+    )  # fmt: skip
+    default_sort = ("-last_day", F("lost_share").desc(nulls_last=True))
+    sort_word = _("the newest first, then by loss")
+    search = ("feeder__code__icontains", "period__startswith")
+    search_hint = _("Feeder or period")
+    filterset_class = BalanceFilter
+    empty_text = _(
+        "Balances appear when totals of feeders have come in: Registry, Imports, totals of feeders."
+    )
+    presets = (
+        Preset("months", _("Months"), lambda _user: Q(period__regex=MONTHS)),
+        Preset("days", _("Days"), lambda _user: ~Q(period__regex=MONTHS)),
+        Preset("beyond", _("Beyond the norm"), lambda _user: Q(beyond_kwh__gt=0)),
+    )
+
+    def allowed(self) -> bool:
+        return may_see_profiles(self.request.user)
+
+    def queryset(self) -> QuerySet[FeederBalance]:
+        rows = FeederBalance.objects.visible_to(self.request.user).told()
+        return rows.select_related("feeder__supplier", "norm")
+
+    def rows(self, page: list[FeederBalance]) -> list[BalanceRow]:
+        return [BalanceRow(balance) for balance in page]

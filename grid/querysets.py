@@ -1,12 +1,16 @@
 """Chainable reads of the grid's models."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
-from django.db.models import QuerySet
+from django.db.models import DecimalField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models.functions import NullIf
 
 from grid.choices import BatchState
 from grid.policies import profiles_visible_to, visible_to
+
+MONTHS = r"^\d{4}-\d{2}$"
 
 
 class SupplierQuerySet(QuerySet[Any]):
@@ -53,3 +57,28 @@ class ProfileQuerySet(QuerySet[Any]):
     def on(self, day: date) -> Self:
         """Profiles of the window that ends with this day."""
         return self.filter(until=day)
+
+
+class BalanceQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Never for a supplier's people: a balance may point at one of them."""
+        return self.filter(profiles_visible_to(user))
+
+    def of_months(self) -> Self:
+        """Balances of whole months: clocks of meters that run apart weigh little there."""
+        return self.filter(period__regex=MONTHS)
+
+    def told(self) -> Self:
+        """With ``lost_kwh``, ``lost_share`` (NULL where nothing went in) and ``beyond_kwh``.
+
+        What is beyond the norm in force, in kWh; NULL without a norm.
+        """
+        went_in = NullIf(F("entered_kwh"), Value(Decimal(0)))
+        lost = F("entered_kwh") - F("metered_kwh")
+        allowed = F("entered_kwh") * F("norm__percent") / Decimal(100)
+        exact = DecimalField(max_digits=20, decimal_places=6)
+        return self.annotate(
+            lost_kwh=ExpressionWrapper(lost, exact),
+            lost_share=ExpressionWrapper(lost / went_in, exact),
+            beyond_kwh=ExpressionWrapper(lost - allowed, exact),
+        )

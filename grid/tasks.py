@@ -21,3 +21,13 @@ def profile_new_days() -> None:
 def sweep_lake() -> None:
     actions.tidy_lake()
     actions.sweep_lake()
+
+
+@shared_task
+def balance_new_totals() -> None:
+    actions.balance_feeders()
+
+
+@shared_task
+def balance_all_feeders() -> None:
+    actions.balance_feeders(all_periods=True)

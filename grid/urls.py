@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from grid.lists import BatchList
-from grid.views import batches, feeds, meters, upload
+from grid.lists import BatchList, FeederList
+from grid.views import batches, feeders, feeds, meters, upload
 
 app_name = "grid"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("batches/<int:pk>/state/", batches.state, name="batch-state"),
     path("batches/<int:pk>/errors.csv", batches.errors, name="batch-errors"),
     path("batches/<int:pk>/retry/", batches.retry, name="batch-retry"),
+    path("feeders/", FeederList.as_view(), name="feeders"),
+    path("feeders/<int:pk>/", feeders.feeder, name="feeder"),
     path("upload/", upload.upload, name="upload"),
     path("meters/", meters.meters, name="meters"),
     path("meters/<int:pk>/", meters.meter, name="meter"),

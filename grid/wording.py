@@ -13,6 +13,7 @@ from pages.wording import kw as told_kw
 from pages.wording import number, percent, short_date
 
 Text = str | Promise
+WHOLE_BALANCE = 0.98  # below this share of readings a balance says nothing
 
 VERBS: dict[str, Text] = {
     "grid.batch.receive": _("sent a file of readings"),
@@ -20,6 +21,9 @@ VERBS: dict[str, Text] = {
     "grid.supplier.change": _("changed a supplier of readings"),
     "grid.profiles.compute": _("computed the load profiles"),
     "grid.meter.view": _("looked at a meter's load"),
+    "grid.feeders.balance": _("computed the balances of feeders"),
+    "grid.feeder.view": _("looked at a feeder's balance"),
+    "grid.norm.write": _("wrote a loss norm"),
     "grid.errors.export": _("downloaded the refused rows"),
 }
 NEWS: dict[str, Text] = {
@@ -195,6 +199,17 @@ def batch_badge(state: str) -> Badge:
 
 def pattern_badge(pattern: str | None) -> Badge:
     return NOT_JUDGED if pattern is None else PATTERN_BADGES[pattern]
+
+
+def balance_badge(coverage: float, beyond_kwh: Any) -> Badge:
+    """Not whole, without a norm, beyond it, or within it; energy in kWh, share 0 to 1."""
+    if coverage < WHOLE_BALANCE:
+        return Badge(_("readings are missing"), "warn", "clock-exclamation")
+    if beyond_kwh is None:
+        return Badge(_("no norm"), icon="help", line=True)
+    if beyond_kwh > 0:
+        return Badge(_("beyond the norm"), "sus", "alert-triangle")
+    return Badge(_("within the norm"), "reg", "circle-check")
 
 
 def feed_badge(days_late: int, last_day: date | None) -> Badge:

@@ -1,5 +1,6 @@
 """The writes of the grid."""
 
+from grid.actions.balancing import balance_feeders, write_norm
 from grid.actions.profiling import profile_meters, profile_new_days
 from grid.actions.receiving import receive_batch, register_supplier
 from grid.actions.storing import (
@@ -12,6 +13,7 @@ from grid.actions.storing import (
 )
 
 __all__ = [
-    "check_file", "profile_meters", "profile_new_days", "receive_batch", "recover_batches",
-    "register_supplier", "retry_batch", "store_batch", "sweep_lake", "tidy_lake",
+    "balance_feeders", "check_file", "profile_meters", "profile_new_days", "receive_batch",
+    "recover_batches", "register_supplier", "retry_batch", "store_batch", "sweep_lake",
+    "tidy_lake", "write_norm",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What the floors above and the screens read of the grid."""
 
 from grid.selectors.curves import Curve, Peak, load_curve, peaks_on
+from grid.selectors.feeders import FeederGap, gaps_until
 from grid.selectors.feeds import FeedStatus, complete_days, due_days, feeds, late_feeds
 from grid.selectors.profiles import (
     MeterCard,
@@ -12,7 +13,7 @@ from grid.selectors.profiles import (
 )
 
 __all__ = [
-    "Curve", "FeedStatus", "MeterCard", "Peak", "ProfileRow", "complete_days", "describe_reasons",
-    "due_days", "feeds", "late_feeds", "load_curve", "meter_card", "peaks_on", "profile_count",
-    "profiles_on",
+    "Curve", "FeedStatus", "FeederGap", "MeterCard", "Peak", "ProfileRow", "complete_days",
+    "describe_reasons", "due_days", "feeds", "gaps_until", "late_feeds",
+    "load_curve", "meter_card", "peaks_on", "profile_count", "profiles_on",
 ]  # fmt: skip

@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tiles": _tiles(request),
         "run": run,
         "running": ProfileRun.objects.filter(state=RunState.RUNNING).first() if run else None,
+        "may_see_profiles": may_see_profiles(request.user),
         "may_upload": may_upload_something(request.user),
     }
     return render(request, "grid/home.html", context)

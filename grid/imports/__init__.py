@@ -1,0 +1,1 @@
+"""Kinds of files of the grid that are no readings."""

@@ -1,0 +1,26 @@
+"""The tables of the grid."""
+
+from grid.models.feeders import (
+    Feeder,
+    FeederBalance,
+    FeederTotal,
+    LossNorm,
+    MeterFeeder,
+    MeterTotal,
+)
+from grid.models.metering import (
+    FeedDay,
+    LakeFile,
+    Meter,
+    MeterProfile,
+    ProfileRun,
+    ReadingBatch,
+    ReadingReject,
+    Supplier,
+)
+
+__all__ = [
+    "FeedDay", "Feeder", "FeederBalance", "FeederTotal", "LakeFile", "LossNorm", "Meter",
+    "MeterFeeder", "MeterProfile", "MeterTotal", "ProfileRun", "ReadingBatch", "ReadingReject",
+    "Supplier",
+]  # fmt: skip
