@@ -298,8 +298,8 @@ class FeederList(ListPage):
         "Balances appear when totals of feeders have come in: Registry, Imports, totals of feeders."
     )
     presets = (
-        Preset("months", _("Months"), lambda _user: Q(period__regex=MONTHS)),
-        Preset("days", _("Days"), lambda _user: ~Q(period__regex=MONTHS)),
+        Preset("months", _("By month"), lambda _user: Q(period__regex=MONTHS)),
+        Preset("days", _("By day"), lambda _user: ~Q(period__regex=MONTHS)),
         Preset("beyond", _("Beyond the norm"), lambda _user: Q(beyond_kwh__gt=0)),
     )
 
