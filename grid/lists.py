@@ -289,7 +289,7 @@ class FeederList(ListPage):
         Column("coverage", _("Readings"), kind="percent", sort="coverage"),
         Column("badge", _("State"), kind="badge", phone="end"),
     )  # fmt: skip
-    default_sort = ("-last_day", F("lost_share").desc(nulls_last=True))
+    default_sort: ClassVar[Any] = ("-last_day", F("lost_share").desc(nulls_last=True))
     sort_word = _("the newest first, then by loss")
     search = ("feeder__code__icontains", "period__startswith")
     search_hint = _("Feeder or period")

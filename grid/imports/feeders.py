@@ -12,7 +12,7 @@ from common.errors import RowProblem
 from common.periods import PERIOD, days_of
 from grid.models import Feeder, FeederTotal, LossNorm, Meter, MeterFeeder, MeterTotal, Supplier
 from grid.policies import may_import, may_see_profiles
-from intake.catalogue import Kind, Sql, Target, declare
+from intake.catalogue import Kind, Sql, Target, Work, declare
 from intake.formats.columns import BadValue, Column, Reader
 from intake.formats.judging import Read
 from intake.formats.readers import DAY, KATO_CODE, decimal
@@ -43,6 +43,22 @@ def over(read: Read) -> Iterable[RowProblem]:
     return read.told(pc.fill_null(late, False), "period", "period_not_over")  # noqa: FBT003 - what an absent cell becomes
 
 
+def forget_balances(work: Work) -> None:
+    """Before totals are undone: the balances that were computed from them."""
+    work.run(
+        "DELETE FROM grid_feederbalance b USING grid_feedertotal f, touched_feedertotal t"
+        " WHERE t.id = f.id AND t.fresh AND b.feeder_id = f.feeder_id AND b.period = f.period"
+    )
+
+
+def forget_norms(work: Work) -> None:
+    """Before norms are undone: balances let go of them; the night finds the norm in force."""
+    work.run(
+        "UPDATE grid_feederbalance b SET norm_id = NULL FROM touched_lossnorm t"
+        " WHERE t.id = b.norm_id AND t.fresh"
+    )
+
+
 SUPPLIER_COLUMN = Column("supplier", ("поставщик", "жеткізуші"), required=True, longest=50)
 FEEDER_COLUMN = Column("feeder", ("фидер",), required=True, longest=100)
 METER_COLUMN = Column("meter", ("счётчик", "прибор учёта", "есептеуіш"), required=True, longest=64)
@@ -63,7 +79,11 @@ SUPPLIER = Target(
     model=Supplier, key={"code": "supplier"}, missing="supplier_unknown", at="supplier"
 )
 METER = Target(model=Meter, key={"code": "meter"}, missing="meter_unknown", at="meter")
-FEEDER = Target(model=Feeder, key={"supplier": SUPPLIER, "code": "feeder"}, fresh={"kato": "kato"})
+FEEDER = Target(
+    model=Feeder,
+    key={"supplier": SUPPLIER, "code": "feeder"},
+    fresh={"kato": Sql("coalesce(s.kato, '')")},
+)
 KNOWN_FEEDER = Target(
     model=Feeder, key={"supplier": SUPPLIER, "code": "feeder"}, missing="feeder_unknown",
     at="feeder",
@@ -87,6 +107,7 @@ FEEDER_TOTALS = declare(
             ),
         ),
         together=(over,),
+        before_undo=forget_balances,
         label="feeder",
         allowed=may_import,
         sees=may_see_profiles,
@@ -161,6 +182,7 @@ LOSS_NORMS = declare(
                 fields={"percent": "percent", "source": "source"}, fixed="norm_stays",
             ),
         ),
+        before_undo=forget_norms,
         label="feeder",
         allowed=may_import,
         sees=may_see_profiles,

@@ -106,14 +106,15 @@ def meters_of(feeder: Feeder) -> QuerySet[Meter]:
     """The meters that hang on a feeder now: by their last dated row, else by their readings."""
     newest = MeterFeeder.objects.filter(meter=OuterRef("pk"), valid_from__lte=today())
     placed = Subquery(newest.order_by("-valid_from").values("feeder_code")[:1])
-    rows = Meter.objects.filter(supplier=feeder.supplier_id)
-    return rows.annotate(hangs_on=Coalesce(placed, "feeder")).filter(hangs_on=feeder.code)
+    rows: QuerySet[Meter] = Meter.objects.filter(supplier=feeder.supplier_id)
+    rows = rows.annotate(hangs_on=Coalesce(placed, "feeder"))
+    return rows.filter(hangs_on=feeder.code)
 
 
 def gaps_until(day: date, since: date) -> Iterator[FeederGap]:
     """The newest whole month of every feeder that ended between ``since`` and ``day``."""
     rows = FeederBalance.objects.of_months().filter(last_day__lte=day, last_day__gte=since)
-    rows = rows.order_by("feeder", "-last_day").distinct("feeder")
+    rows = rows.order_by("feeder_id", "-last_day").distinct("feeder_id")
     for row in rows.select_related("feeder__supplier", "norm"):
         start, end = grid_days(*days_of(row.period))
         yield FeederGap(

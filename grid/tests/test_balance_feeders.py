@@ -196,8 +196,17 @@ class TestBalance:
         batch = bring("feeder-totals", total(8000))
         balance_feeders()
         intake.undo_batch(batch=batch, actor=None, reason="sent by mistake")
-        balance_feeders(all_periods=True)
         assert not FeederBalance.objects.exists()
+        assert not FeederTotal.objects.exists()
+
+    def test_an_undone_norm_leaves_the_balance_without_one(self, supplier: Supplier) -> None:
+        bring("feeder-totals", total(8000))
+        norms = "supplier,feeder,valid_from,percent,source\ndemo-res-north,F-1,2026-01-01,5,a\n"
+        batch = bring("loss-norms", norms)
+        balance_feeders()
+        assert balance().norm is not None
+        intake.undo_batch(batch=batch, actor=None, reason="sent by mistake")
+        assert balance().norm is None
 
     def test_the_norm_of_the_period_is_the_one_in_force_on_its_first_day(
         self, supplier: Supplier
