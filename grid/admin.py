@@ -9,6 +9,7 @@ from unfold.admin import ModelAdmin
 from changes.admin import ProposesChanges
 from grid.models import (
     FeedDay,
+    Feeder,
     FeederTotal,
     LakeFile,
     LossNorm,
@@ -160,6 +161,13 @@ class LossNormAdmin(ProposesChanges):
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Feeder)
+class FeederAdmin(ReadOnly):
+    list_display = ["code", "supplier", "kato"]
+    list_select_related = ["supplier"]
+    search_fields = ["code", "supplier__name"]
 
 
 @admin.register(FeederTotal)
