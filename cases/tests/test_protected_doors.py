@@ -33,11 +33,9 @@ from cases.workflow import CASES, LEADS
 from common import clock
 from common.errors import NotAllowed, Refused, WrongState
 from journal.selectors import inbox
-from registry.actions import propose_restoring, restore_mark, sign_restoring
 from registry.models import Operator, SiteMeter
 from registry.tests.factories import (
     OperatorFactory,
-    ProtectionDecisionFactory,
     RegistrationFactory,
     SiteFactory,
     SiteMeterFactory,
@@ -440,52 +438,6 @@ class TestDeciding:
         case = ready(CaseFactory(owner=officer, meter=METER))
         actions.decide(case=case, outcome=Outcome.NOT_CONFIRMED, reason="declared", actor=officer)
         assert case.outcome == Outcome.NOT_CONFIRMED
-
-
-# ── When the mark itself was lifted ──────────────────────────────────────────
-
-
-class TestLifting:
-    @pytest.mark.parametrize("step", ["heard", "proposed"])
-    def test_a_decision_under_way_opens_no_door(
-        self, step: str, lead: Lead, white: Operator, officer: User
-    ) -> None:
-        ProtectionDecisionFactory(operator=white, **{step: True})
-        with pytest.raises(Refused, match="registered, active operator"):
-            actions.promote_lead(lead=lead, actor=officer)
-
-    def test_with_the_mark_lifted_one_person_opens_the_case(
-        self, lead: Lead, white: Operator, officer: User
-    ) -> None:
-        ProtectionDecisionFactory(operator=white, lifted=True)
-        case = actions.promote_lead(lead=lead, actor=officer)
-        assert case
-        assert refusals(ready(case)) == []
-
-    def test_with_the_mark_given_back_the_case_is_not_decided(
-        self, lead: Lead, white: Operator, officer: User, head: User
-    ) -> None:
-        decision = ProtectionDecisionFactory(operator=white, lifted=True)
-        case = actions.promote_lead(lead=lead, actor=officer)
-        assert case
-        propose_restoring(decision=decision, reason="the meter was wrong", actor=officer)
-        sign_restoring(decision=decision, actor=officer_of("atameken"))
-        restore_mark(decision=decision, reason="the meter was wrong", actor=head)
-        assert any("second person" in words for words in refusals(ready(case)))
-
-    def test_a_lifting_whose_term_is_over_opens_no_door(
-        self, lead: Lead, white: Operator, officer: User
-    ) -> None:
-        ProtectionDecisionFactory(
-            operator=white, lifted=True, valid_until=clock.today() - timedelta(days=1)
-        )
-        with pytest.raises(Refused, match="registered, active operator"):
-            actions.promote_lead(lead=lead, actor=officer)
-
-    def test_lifting_one_operators_mark_lifts_no_other(self, lead: Lead, officer: User) -> None:
-        ProtectionDecisionFactory(lifted=True)
-        with pytest.raises(Refused, match="registered, active operator"):
-            actions.promote_lead(lead=lead, actor=officer)
 
 
 # ── Commands ─────────────────────────────────────────────────────────────────

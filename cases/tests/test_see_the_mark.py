@@ -1,7 +1,7 @@
-"""Who carries the mark is seen in lists, files and API, and a case may ask to lift it."""
+"""Who carries the mark is seen in lists, files and API; a case may ask to lift it, and then?"""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +13,13 @@ from cases import actions
 from cases.choices import CaseState
 from cases.models import Case
 from cases.selectors.waiting import waiting_for
-from cases.tests.factories import CaseFactory, LeadFactory
+from cases.tests.factories import CaseFactory, LeadFactory, officer_of
+from cases.tests.test_protected_doors import ready, refusals
+from common import clock
 from common.errors import NotAllowed, Refused
 from journal.selectors import history_of
 from law.models import Act
-from registry.actions import Grounds
+from registry.actions import Grounds, propose_restoring, restore_mark, sign_restoring
 from registry.choices import ProtectionState
 from registry.tests.factories import (
     ProtectionDecisionFactory,
@@ -170,3 +172,47 @@ def test_who_may_sign_finds_it_among_what_waits(
     assert any(words in one.title for one in waiting_for(atameken_officer))
     assert not any(words in one.title for one in waiting_for(decision.drafted_by))
     assert not any(words in one.title for one in waiting_for(analyst))
+
+
+# ── When the mark itself was lifted ──────────────────────────────────────────
+
+
+class TestLifting:
+    @pytest.mark.parametrize("step", ["heard", "proposed"])
+    def test_a_decision_under_way_opens_no_door(
+        self, step: str, operator: Any, officer: User
+    ) -> None:
+        ProtectionDecisionFactory(operator=operator, **{step: True})
+        with pytest.raises(Refused, match="registered, active operator"):
+            actions.promote_lead(lead=LeadFactory(meter=METER), actor=officer)
+
+    def test_with_the_mark_lifted_one_person_opens_the_case(
+        self, operator: Any, officer: User
+    ) -> None:
+        ProtectionDecisionFactory(operator=operator, lifted=True)
+        case = actions.promote_lead(lead=LeadFactory(meter=METER), actor=officer)
+        assert case
+        assert refusals(ready(case)) == []
+
+    def test_with_the_mark_given_back_the_case_is_not_decided(
+        self, operator: Any, officer: User, head: User
+    ) -> None:
+        decision = ProtectionDecisionFactory(operator=operator, lifted=True)
+        case = actions.promote_lead(lead=LeadFactory(meter=METER), actor=officer)
+        assert case
+        propose_restoring(decision=decision, reason="the meter was wrong", actor=officer)
+        sign_restoring(decision=decision, actor=officer_of("atameken"))
+        restore_mark(decision=decision, reason="the meter was wrong", actor=head)
+        assert any("second person" in words for words in refusals(ready(case)))
+
+    def test_a_lifting_whose_term_is_over_opens_no_door(self, operator: Any, officer: User) -> None:
+        ProtectionDecisionFactory(
+            operator=operator, lifted=True, valid_until=clock.today() - timedelta(days=1)
+        )
+        with pytest.raises(Refused, match="registered, active operator"):
+            actions.promote_lead(lead=LeadFactory(meter=METER), actor=officer)
+
+    def test_lifting_one_operators_mark_lifts_no_other(self, operator: Any, officer: User) -> None:
+        ProtectionDecisionFactory(lifted=True)
+        with pytest.raises(Refused, match="registered, active operator"):
+            actions.promote_lead(lead=LeadFactory(meter=METER), actor=officer)
