@@ -116,8 +116,8 @@ class LeadFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: type[Lead], *args: Any, **fields: Any) -> Lead:
         state = fields["state"]
-        if state in (LeadState.PROMOTED, LeadState.ATTACHED):
-            fields.setdefault("case", CaseFactory())
+        if state in (LeadState.PROMOTED, LeadState.ATTACHED) and "case" not in fields:
+            fields["case"] = CaseFactory()
         if state == LeadState.DEFERRED:
             fields.setdefault("deferred_until", clock.today() + timedelta(days=5))
         if state == LeadState.DISMISSED:
