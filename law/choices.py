@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Matter(TextChoices):
@@ -18,7 +19,7 @@ class Matter(TextChoices):
 class ActKind(TextChoices):
     """What kind of paper it is."""
 
-    CODE = "code", _("code")
+    CODE = "code", pgettext_lazy("a kind of act", "code")
     LAW = "law", _("law")
     DECREE = "decree", _("decree")
     ORDER = "order", _("order")

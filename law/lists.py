@@ -37,11 +37,11 @@ class ActFilter(django_filters.FilterSet):
 class ActList(ListPage):
     """Acts: what each says, of whom, and from when until when it is in force."""
 
-    title = _("Acts")
+    title = _("Legal acts")
     noun = _("acts")
     lead = _("Only an adopted act, in force on the day and of a competent body, founds a decision.")
     columns = (
-        Column("title", _("Act"), kind="link", second="number_word", fill=True, phone="main"),
+        Column("title", _("Legal act"), kind="link", second="number_word", fill=True, phone="main"),
         Column("body", _("Body"), foot=True),
         Column("dated", _("Dated"), kind="date", sort="dated"),
         Column("in_force_from", _("In force"), kind="date", sort="in_force_from", foot=True),
@@ -150,8 +150,8 @@ class RateList(ListPage):
         Column("rate", _("Rate"), kind="number:2", sort="rate", phone="end", unit=_("KZT/kWh")),
         Column("valid_from", _("From"), kind="date", sort="valid_from", foot=True),
         Column("valid_to", _("until"), kind="date", sort="valid_to"),
-        Column("paid_by", _("Payment due")),
-        Column("source", _("Source")),
+        Column("paid_by", _("Payment due"), css="text-wrap"),
+        Column("source", _("Source"), css="text-wrap"),
         Column("verified_badge", _("Verified"), kind="badge", sort="verified", foot=True),
     )
     default_sort = "-valid_from"

@@ -65,7 +65,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
             Fact(_("In force"), _span(shown.in_force_from, shown.in_force_to)),
             Fact(_("Matter"), shown.get_matter_display()),
         ],
-        "path": [*_path(), Crumb(_("Acts"), reverse("law:acts"))],
+        "path": [*_path(), Crumb(_("Legal acts"), reverse("law:acts"))],
     }
     return render(request, "law/act.html", context)
 
@@ -92,7 +92,7 @@ def norm(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "path": [
             *_path(),
-            Crumb(_("Acts"), reverse("law:acts")),
+            Crumb(_("Legal acts"), reverse("law:acts")),
             Crumb(str(shown.act), shown.act.get_absolute_url()),
         ],
     }

@@ -192,6 +192,7 @@ UPLOAD_FILES = env.int("UPLOAD_FILES", default=10)
 READINGS_MAX_BYTES = env.int("READINGS_MAX_BYTES", default=2 * 2**30)
 IMPORTS_MAX_BYTES = env.int("IMPORTS_MAX_BYTES", default=2**29)
 TILE_URL = env("TILE_URL", default="")
+LIST_FILES = env("LIST_FILES", default="10/min")  # lists that a person may take away as files
 
 # ── People and sign-in ───────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"

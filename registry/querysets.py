@@ -48,6 +48,15 @@ def numbered(text: str, user: Any, path: str = "") -> Q:
     return Q(**{f"{path}bin": number})
 
 
+def either(*queries: QuerySet[Any]) -> Q:
+    """Rows that one of these queries of the same model finds, each answered by its own index.
+
+    An OR over joins would be asked of every row of the table instead.
+    """
+    first, *others = (one.order_by().values("pk") for one in queries)
+    return Q(pk__in=first.union(*others))
+
+
 def dated(day: date, path: str = "") -> Q:
     """A period that holds the day; an open end is endless."""
     begun = Q(**{f"{path}valid_from__isnull": True}) | Q(**{f"{path}valid_from__lte": day})

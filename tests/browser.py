@@ -47,11 +47,12 @@ class People:
 
     def page_of(self, who: str = "", *, phone: bool = False) -> Page:
         """A new page of the person's; of a stranger without a name."""
-        page = self._session(who).new_page()
+        page = self.session_of(who).new_page()
         page.set_viewport_size(PHONE if phone else DESK)
         return page
 
-    def _session(self, who: str) -> BrowserContext:
+    def session_of(self, who: str) -> BrowserContext:
+        """The person's browser window, signed in when it is first asked for."""
         if who not in self.sessions:
             self.sessions[who] = self.browser.new_context(
                 base_url=self.portal.url,

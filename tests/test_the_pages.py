@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import DESK, PHONE, People
+from tests.cast import CAST
 from tests.running import ROOT, Portal
 
 pytestmark = pytest.mark.browser
@@ -26,6 +27,26 @@ RUN_AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(found =
 # Charts and maps draw without animation; fonts and fragments are waited for.
 SETTLED = """() => document.fonts.ready.then(() =>
     !document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping'))"""
+# Words that lie on two lines; a file's name or a code longer than a line may be cut anywhere.
+BROKEN = """() => {
+  const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; (text = texts.nextNode());) {
+    const box = text.parentElement;
+    if (!box.offsetParent || box.closest('script, style, svg, code, .visually-hidden')) continue;
+    for (const run of text.data.matchAll(/\\S+/g)) {
+      if (run[0].length > 24) continue;
+      for (const word of run[0].matchAll(/\\p{L}{2,}/gu)) {
+        const range = document.createRange(), at = run.index + word.index;
+        range.setStart(text, at);
+        range.setEnd(text, at + word[0].length);
+        const parts = [...range.getClientRects()].filter(one => one.width > 0);
+        const lines = parts.map(one => Math.round(one.top));
+        if (new Set(lines).size > 1) found.push(word[0]);
+      }
+    }
+  }
+  return found.slice(0, 5);
+}"""
 
 # name, who looks, address; {…} is filled with what the database holds
 PAGES = [
@@ -61,7 +82,19 @@ PAGES = [
     ("case-reopen", "head", "/cases/{case}/moves/reopen/"),
     ("registry", "officer", "/registry/"),
     ("registration", "officer", "/registry/{registration}/"),
+    ("operators", "officer", "/registry/operators/"),
     ("operator", "officer", "/registry/operators/{operator}/"),
+    ("sites", "officer", "/registry/sites/"),
+    ("equipment", "officer", "/registry/equipment/"),
+    ("contracts", "officer", "/registry/contracts/"),
+    ("fee-returns", "officer", "/registry/fee-returns/"),
+    ("official-lists", "officer", "/registry/official/"),
+    ("pairs", "officer", "/registry/pairs/"),
+    ("calculator", "officer", "/registry/calculator/?kw=1200"),
+    ("exchange", "officer", "/registry/exchange/"),
+    ("exchange-sales", "officer", "/registry/exchange/sales/"),
+    ("exchange-pools", "officer", "/registry/exchange/pools/"),
+    ("exchange-venues", "officer", "/registry/exchange/venues/"),
     ("mark-decisions", "officer", "/registry/protection/?view=all"),
     ("mark-decision", "head", "/registry/protection/{mark_decision}/"),
     ("mark-draft", "officer", "/registry/operators/{operator}/protection/"),
@@ -79,6 +112,14 @@ PAGES = [
     ("finding", "officer", "/checks/findings/{finding}/"),
     ("run", "officer", "/checks/runs/{run}/"),
     ("law", "officer", "/law/"),
+    ("law-acts", "officer", "/law/acts/"),
+    ("law-act", "officer", "/law/acts/{act}/"),
+    ("law-statements", "officer", "/law/statements/"),
+    ("law-statement", "officer", "/law/statements/{statement}/"),
+    ("law-rates", "officer", "/law/rates/"),
+    ("law-banned", "officer", "/law/is-mining-banned/"),
+    ("law-terms", "officer", "/law/terms/"),
+    ("changes", "officer", "/changes/"),
     ("outlook", "officer", "/outlook/"),
     ("forecasts", "officer", "/outlook/forecasts/"),
     ("council", "officer", "/council/?view=all"),
@@ -87,6 +128,8 @@ PAGES = [
 ]
 FILLED = {
     "number": "SELECT bin FROM registry_operator ORDER BY id LIMIT 1",
+    "act": "SELECT code FROM law_act ORDER BY length(title_kk) DESC, id LIMIT 1",
+    "statement": "SELECT code FROM law_position ORDER BY id LIMIT 1",
     "registration": "SELECT number FROM registry_registration ORDER BY id LIMIT 1",
     "operator": "SELECT id FROM registry_operator ORDER BY id LIMIT 1",
     "mark_decision": "SELECT id FROM registry_protectiondecision ORDER BY id LIMIT 1",
@@ -142,6 +185,32 @@ def test_a_page_is_whole_at_both_widths_and_in_both_themes(
         assert narrow(page), f"the page scrolls sideways at {width}"
     page.close()
     assert people.complaints == []
+
+
+@pytest.mark.parametrize(("name", "who", "address"), PAGES, ids=[name for name, *_ in PAGES])
+def test_a_page_fits_a_phone_in_each_language_and_breaks_no_word(
+    name: str, who: str, address: str, people: People, addresses: dict[str, str]
+) -> None:
+    page = people.page_of(who, phone=True)
+    for language in ("kk", "ru"):
+        speak(people, who, language)
+        page.goto(address.format(**addresses))
+        settle(page)
+        assert page.locator("html").get_attribute("lang") == language
+        assert narrow(page), f"the page scrolls sideways in {language}"
+        assert page.evaluate(BROKEN) == [], language
+    page.close()
+
+
+def speak(people: People, who: str, language: str) -> None:
+    """The person's language; a stranger's is a cookie."""
+    if who:
+        order = "UPDATE accounts_user SET language = %s WHERE email = %s"
+        people.portal.rows(order, language, CAST[who].email)
+        return
+    people.session_of("").add_cookies(
+        [{"name": "django_language", "value": language, "url": people.portal.url}]
+    )
 
 
 def wear(page: Page, theme: Theme) -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, Value
 
 from common import clock
 from crosschecks.catalogue import CHECKS, Check
@@ -29,12 +31,25 @@ class CheckCard:
     precision: Precision
 
 
+class Found(NamedTuple):
+    """The findings of a check: live ones, all, and the keys of the leads that they became."""
+
+    live: int
+    total: int
+    lead_keys: list[str]
+
+
+NOTHING = Found(0, 0, [])
+
+
 def check_cards(on: date | None = None) -> list[CheckCard]:
     """A card for every check in the catalogue; a handful of queries whatever their number."""
     thresholds = thresholds_in_force(CHECKS, on or clock.today())
-    paused, precision = paused_checks(), precision_by_check()
+    paused, counts = paused_checks(), _counts()
+    precision = precision_by_check(
+        {key: slug for slug, found in counts.items() for key in found.lead_keys}
+    )
     last = {run.check_slug: run for run in latest_runs()}
-    counts = _counts()
     return [
         CheckCard(
             check=check,
@@ -42,8 +57,8 @@ def check_cards(on: date | None = None) -> list[CheckCard]:
             thresholds=thresholds[check.slug],
             pause=paused.get(check.slug),
             last_run=last.get(check.slug),
-            live=counts.get(check.slug, (0, 0))[0],
-            total=counts.get(check.slug, (0, 0))[1],
+            live=counts.get(check.slug, NOTHING).live,
+            total=counts.get(check.slug, NOTHING).total,
             precision=precision.get(check.slug, Precision(0, 0, 0)),
         )
         for check in CHECKS
@@ -56,9 +71,11 @@ def latest_runs() -> RunQuerySet:
     return runs.order_by("check_slug", "-pk").distinct("check_slug")
 
 
-def _counts() -> dict[str, tuple[int, int]]:
+def _counts() -> dict[str, Found]:
     live = Count("pk", filter=Q(state__in=("open", "back")))
-    rows = (
-        Finding.objects.order_by().values_list("check_slug").annotate(live=live, total=Count("pk"))
-    )
-    return {slug: (live, total) for slug, live, total in rows}
+    keys = ArrayAgg("lead_key", filter=~Q(lead_key=""), default=Value([]))
+    rows = Finding.objects.order_by().values_list("check_slug")
+    return {
+        slug: Found(*found)
+        for slug, *found in rows.annotate(live=live, total=Count("pk"), keys=keys)
+    }

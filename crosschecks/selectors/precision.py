@@ -1,6 +1,6 @@
 """How often a check was right, never without n and its interval."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import exp, lgamma, log, log1p
 
@@ -27,9 +27,13 @@ class Precision:
         return precision_words(self.right, self.n, 100 * low, 100 * high)
 
 
-def precision_by_check() -> dict[str, Precision]:
-    """Own precision from what people decided: case outcomes, and leads dismissed in triage."""
-    keys = dict(Finding.objects.exclude(lead_key="").values_list("lead_key", "check_slug"))
+def precision_by_check(keys: Mapping[str, str] | None = None) -> dict[str, Precision]:
+    """Own precision from what people decided: case outcomes, and leads dismissed in triage.
+
+    ``keys`` are the leads' keys, each with its check, for who has read them already.
+    """
+    if keys is None:
+        keys = dict(Finding.objects.exclude(lead_key="").values_list("lead_key", "check_slug"))
     tally: dict[str, list[int]] = {slug: [0, 0, 0] for slug in keys.values()}
     for key, outcome in lead_outcomes(keys).items():
         column = _verdict(outcome.state, outcome.case_outcome)

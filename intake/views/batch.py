@@ -97,7 +97,7 @@ def _facts(batch: ImportBatch, kind: Any) -> list[Fact]:
         (_("Sent by"), batch.uploaded_by.full_name if batch.uploaded_by else ""),
         (_("Rows"), number(batch.rows) if batch.rows else ""),
         (_("Applied"), moment(batch.applied_at) if batch.applied_at else ""),
-        (_("Act"), batch.act_reference),
+        (_("Legal act"), batch.act_reference),
         (_("Date of the act"), short_date(batch.act_date) if batch.act_date else ""),
         ("SHA-256", f"{batch.sha256[:16]}…"),
     ]

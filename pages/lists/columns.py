@@ -33,7 +33,8 @@ class Column:
     `kind` is text, link, number[:digits], kw, mw (from kW), kwh, percent, date, moment, weekdate,
     days (working days left) or badge. `value` is an attribute path, the key when empty; `second`
     a second line under it; `unit` follows the value on the phone, where no head tells it.
-    `shown` False: only for who chooses the column.
+    `shown` False: only for who chooses the column. `was` are keys it had before: what people kept
+    under them still shows it.
     `sort` holds `order_by` names, comma-separated; empty = not sortable.
     """
 
@@ -51,6 +52,7 @@ class Column:
     title: str | Promise = ""
     unit: str | Promise = ""
     shown: bool = True
+    was: tuple[str, ...] = ()
 
     @property
     def numeric(self) -> bool:
@@ -65,7 +67,13 @@ class Column:
             "fill": self.fill,
             f"c-{self.phone}": bool(self.phone),
             "pe-3": self.numeric and self.phone == "end",
-            "text-nowrap": not (self.fill or self.numeric or self.second or self.kind == "link"),
+            "text-nowrap": not (
+                self.fill
+                or self.numeric
+                or self.second
+                or self.kind == "link"
+                or "text-wrap" in self.css
+            ),
             self.css: bool(self.css),
         }
         return " ".join(name for name, on in named.items() if on)

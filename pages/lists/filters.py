@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from pages import wording
 
+PAGING = ("page", "after", "before")
 TOO_LONG = 10  # digits; no list has so many pages
 
 
@@ -32,7 +33,7 @@ def whole(text: str) -> int:
 def address(query: QueryDict, without: tuple[str, ...] = (), **changes: str) -> str:
     """The list's address with some parameters dropped or replaced; paging starts anew."""
     kept = query.copy()
-    for key in (*without, "page"):
+    for key in (*without, *PAGING):
         kept.pop(key, None)
     for key, value in changes.items():
         kept[key] = value

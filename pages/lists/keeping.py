@@ -11,12 +11,14 @@ from common.errors import NotAllowed, Refused
 from common.identifiers import masked
 from journal.actions import record
 from pages.lists.columns import Column
-from pages.lists.filters import whole
+from pages.lists.filters import PAGING, whole
 from pages.models import KeptList
 
 MOST_VIEWS = 12  # of one person and list: more tabs than that nobody reads
+MOST_SHARED = 8  # views of others with a tab and a count; the rest are in the dialog
 LAST = 999  # the place of a column without one
-STATE = {"page", "saved", "export"}  # of the moment, never kept
+AUDIENCES = {"", "body", "all"}
+STATE = {*PAGING, "saved", "export"}  # of the moment, never kept
 
 
 def kept_for(page: str, user: Any) -> list[KeptList]:
@@ -29,9 +31,9 @@ def kept_for(page: str, user: Any) -> list[KeptList]:
 
 def chosen(columns: Sequence[Column], keys: Sequence[str]) -> list[Column]:
     """The columns of these keys, in that order; those shown by default when none is known."""
-    known = {column.key: column for column in columns}
-    picked = [known[key] for key in keys if key in known]
-    return picked or [column for column in columns if column.shown]
+    known = {key: column for column in columns for key in (*column.was, column.key)}
+    picked = dict.fromkeys(known[key] for key in keys if key in known)
+    return list(picked) or [column for column in columns if column.shown]
 
 
 def keys_of(given: Mapping[str, Any], columns: Sequence[Column]) -> list[str]:
@@ -45,16 +47,24 @@ def keys_of(given: Mapping[str, Any], columns: Sequence[Column]) -> list[str]:
 @transaction.atomic
 def keep_columns(*, page: str, keys: Sequence[str], actor: Any) -> None:
     """The person's columns of a list; none means as delivered."""
-    own = KeptList.objects.filter(owner=actor, page=page, name="")
-    if not keys:
-        own.delete()
-    elif not own.update(columns=list(keys)):
-        KeptList.objects.create(owner=actor, page=page, columns=list(keys))
+    _choose(page, actor, columns=list(keys))
+
+
+@transaction.atomic
+def open_first(*, page: str, view: KeptList | None, actor: Any) -> None:
+    """The view with which the list begins for this person; None is the list as delivered."""
+    _choose(page, actor, opens=view)
+
+
+def _choose(page: str, actor: Any, **choice: Any) -> None:
+    KeptList.objects.update_or_create(owner=actor, page=page, name="", defaults=choice)
+    untouched = KeptList.objects.filter(owner=actor, page=page, name="", opens=None, columns=[])
+    untouched.delete()
 
 
 @transaction.atomic
 def save_view(
-    *, page: str, name: str, query: str, keys: Sequence[str], shared: bool, actor: Any
+    *, page: str, name: str, query: str, keys: Sequence[str], audience: str, actor: Any
 ) -> KeptList:
     """The list's present state under a name; the same name again replaces one's own view.
 
@@ -62,31 +72,67 @@ def save_view(
     for a person's number that would be shared. Sharing is written into the journal.
     """
     name = _fitting(name)
-    if not name:
-        raise Refused(_("Give the view a name."), field="name")
     own = KeptList.objects.filter(owner=actor, page=page).exclude(name="")
     if own.exclude(name=name).count() >= MOST_VIEWS:
         raise Refused(_("At most %(n)d views of a list. Forget one first.") % {"n": MOST_VIEWS})
     state = _lasting(query)
-    if shared and masked(name) + without_numbers(state) != name + state.urlencode():
-        told = _("A person's number is not shared. Take it out of the search and the name.")
-        raise Refused(told)
+    shared = _shared(audience, actor, name, state)
     view, _made = KeptList.objects.update_or_create(
         owner=actor,
         page=page,
         name=name,
-        defaults={"query": state.urlencode(), "columns": list(keys), "shared": shared},
+        defaults={"query": state.urlencode(), "columns": list(keys), **shared},
     )
-    if shared:
-        facts = {"list": page, "name": view.name, "query": view.query}
-        record("pages.view.share", view, actor=actor, facts=facts)
+    _tell(view, actor)
     return view
 
 
+@transaction.atomic
+def change_view(*, view: KeptList, name: str, audience: str, actor: Any) -> bool:
+    """Another name for an own view, or others who see it; whether anything changed.
+
+    Raises NotAllowed for another's view, Refused for a name that another own view has.
+    """
+    if view.owner_id != actor.pk:
+        raise NotAllowed(_("Only its owner changes a view."))
+    name = _fitting(name)
+    if (name, audience) == (view.name, view.audience):
+        return False
+    own = KeptList.objects.filter(owner=actor, page=view.page, name=name)
+    if own.exclude(pk=view.pk).exists():
+        raise Refused(_("You have a view “%(name)s” already.") % {"name": name}, field="name")
+    view.name = name
+    for field, value in _shared(audience, actor, name, QueryDict(view.query)).items():
+        setattr(view, field, value)
+    view.save()
+    _tell(view, actor)
+    return True
+
+
+def _shared(audience: str, actor: Any, name: str, state: QueryDict) -> dict[str, bool]:
+    """The fields of an audience. Raises Refused where a person's number would be shown to it."""
+    if audience not in AUDIENCES or (audience == "body" and not actor.agency_id):
+        raise Refused(_("Choose with whom the view is shared."), field="share")
+    if audience and masked(name) + without_numbers(state) != name + state.urlencode():
+        told = _("A person's number is not shared. Take it out of the search and the name.")
+        raise Refused(told)
+    return {"shared": bool(audience), "own_body": audience == "body"}
+
+
+def _tell(view: KeptList, actor: Any) -> None:
+    """What is shared with others is written into the journal."""
+    if view.shared:
+        facts = {"list": view.page, "name": view.name, "query": view.query, "with": view.audience}
+        record("pages.view.share", view, actor=actor, facts=facts)
+
+
 def _fitting(name: str) -> str:
-    """The name as the column holds it: one line, no control characters."""
+    """The name as the column holds it: one line, no control characters. Refused when empty."""
     longest = KeptList._meta.get_field("name").max_length
-    return "".join(sign for sign in name if sign.isprintable()).strip()[:longest].strip()
+    kept = "".join(sign for sign in name if sign.isprintable()).strip()[:longest].strip()
+    if not kept:
+        raise Refused(_("Give the view a name."), field="name")
+    return kept
 
 
 def _lasting(query: str) -> QueryDict:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.mixins import AccessMixin
@@ -25,20 +26,21 @@ from pages.lists import bulk, keeping
 from pages.lists.bulk import BulkAct
 from pages.lists.columns import Column, follow
 from pages.lists.export import FORMS, answer, export
-from pages.lists.filters import address, chips, misfits, whole
+from pages.lists.filters import PAGING, address, chips, misfits
+from pages.lists.limits import seconds_to_wait, too_many_files
+from pages.lists.mine import KEEPING, KeepsChoices
+from pages.lists.paging import page_of
 from pages.lists.showing import Line, head_of, order_of, pager_of
-from pages.lists.views import Preset, Tab, count_all, told_count
-from pages.models import KeptList
+from pages.lists.views import Preset, count_all, told_count
 from pages.parts import Act
 
 if TYPE_CHECKING:
     from django import forms
 
 Text = str | Promise
-KEEPING = {"columns": "keep_columns", "view": "keep_view", "forget": "forget_view"}
 
 
-class ListPage(AccessMixin, View):
+class ListPage(KeepsChoices, AccessMixin, View):
     """A list of one model. See pages/README.md for what a subclass says."""
 
     title: ClassVar[Text]
@@ -53,7 +55,6 @@ class ListPage(AccessMixin, View):
     default_sort: ClassVar[str | Sequence[str]] = "-pk"
     sort_word: ClassVar[Text] = ""
     page_size: ClassVar[int] = 25
-    deepest: ClassVar[int] = 10_000
     kw_path: ClassVar[str] = ""
     open_first: ClassVar[bool] = False
     empty_text: ClassVar[Text] = ""
@@ -116,6 +117,9 @@ class ListPage(AccessMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        first = self.first_view(request.GET)
+        if first is not None:
+            return HttpResponseRedirect(f"{request.path}{first.address}")
         # A HEAD, such as a link checker's, takes no file away, so it is not journalled as one.
         if request.method == "GET" and request.GET.get("export") in FORMS:
             return self.file(request.GET["export"])
@@ -129,6 +133,9 @@ class ListPage(AccessMixin, View):
         """The list as CSV or XLSX, of exactly what it shows; who took it is journalled."""
         if not self.may_export():
             raise PermissionDenied
+        wait = seconds_to_wait(self.request)
+        if wait:
+            return too_many_files(self.request, wait)
         query = self.request.GET
         columns = self.columns_of(query)
         try:
@@ -163,58 +170,6 @@ class ListPage(AccessMixin, View):
         else:
             messages.success(request, told)
         return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
-
-    # ── What a person keeps of the list ─────────────────────────────────────
-
-    @property
-    def key(self) -> str:
-        """The list's name in what is kept: "registry.RegistrationList"."""
-        return f"{type(self).__module__.partition('.')[0]}.{type(self).__name__}"
-
-    @cached_property
-    def kept(self) -> list[KeptList]:
-        """The person's columns and the views that the person sees, in one query."""
-        return [] if self.public else keeping.kept_for(self.key, self.request.user)
-
-    def columns_of(self, query: QueryDict) -> list[Column]:
-        """The columns shown: of the saved view that is open, else the person's own choice."""
-        opened = self.opened(query)
-        if opened is None:
-            mine = self.request.user.pk
-            opened = next((one for one in self.kept if not one.name and one.owner_id == mine), None)
-        return keeping.chosen(self.columns, opened.columns if opened else ())
-
-    def opened(self, query: QueryDict) -> KeptList | None:
-        """The saved view that the address names, if the person sees it."""
-        named = query.get("saved", "")
-        return next((one for one in self.kept if one.name and str(one.pk) == named), None)
-
-    def keep_columns(self, query: QueryDict) -> str:
-        """Ticked columns by their places; "as delivered" forgets the choice."""
-        reset = self.request.POST.get("reset")
-        keys = [] if reset else keeping.keys_of(self.request.POST, self.columns)
-        keeping.keep_columns(page=self.key, keys=keys, actor=self.request.user)
-        query.pop("saved", None)  # an open view brings its own columns and would hide the choice
-        return _("The columns are kept for you.")
-
-    def keep_view(self, query: QueryDict) -> str:
-        """The present state of the list under a name."""
-        posted = self.request.POST
-        view = keeping.save_view(
-            page=self.key, name=posted.get("name", ""), query=query.urlencode(),
-            keys=[column.key for column in self.columns_of(query)],
-            shared=bool(posted.get("shared")), actor=self.request.user,
-        )  # fmt: skip
-        return _("The view “%(name)s” is kept.") % {"name": view.name}
-
-    def forget_view(self, query: QueryDict) -> str:
-        """An own view goes; nobody's rows do."""
-        named = self.request.POST.get("view", "")
-        view = next((one for one in self.kept if one.name and str(one.pk) == named), None)
-        if view is None:
-            raise PermissionDenied
-        keeping.forget_view(view=view, actor=self.request.user)
-        return _("The view “%(name)s” is forgotten.") % {"name": view.name}
 
     def act_on_many(self, query: QueryDict) -> str:
         """Find the act, check its form, run `bulk_<key>`; the sentence to show."""
@@ -273,22 +228,21 @@ class ListPage(AccessMixin, View):
         """All rows that the address means, in its order."""
         preset = self.preset(query)
         rows = preset.keep(self.everything, self.request.user) if preset else self.everything
-        return self.narrowed(query, rows).order_by(
-            *order_of(self.columns, query.get("sort", ""), self.default_sort)
-        )
+        return self.narrowed(query, rows).order_by(*self.order(query))
+
+    def order(self, query: QueryDict) -> list[Any]:
+        """`order_by` terms of the address; the key at the end makes pages exact."""
+        return order_of(self.columns, query.get("sort", ""), self.default_sort)
 
     # ── From the rows to the page ───────────────────────────────────────────
 
     def context(self, query: QueryDict) -> dict[str, Any]:
         """Everything that components/list_page.html shows."""
         found = self.found(query)
-        asked = query.get("page", "")
-        deepest = self.deepest // self.page_size
-        page = min(max(1, whole(asked)), deepest)
+        order = self.order(query)
+        page = page_of(found, self.everything, order, query, self.page_size)
         columns = self.columns_of(query)
-        start = (page - 1) * self.page_size
-        slice_ = list(found[start : start + self.page_size + 1])
-        rows = self.rows(slice_[: self.page_size])
+        rows = self.rows(page.rows)
         counts = self.counts(query, found)
         default = self.default_sort if isinstance(self.default_sort, str) else ""
         total = counts[""]
@@ -303,24 +257,18 @@ class ListPage(AccessMixin, View):
             "chips": applied,
             "text": query.get("q", ""),
             "narrow": bool(applied or unfit or query.get("q")),
-            "clear_url": f"?view={query['view']}" if query.get("view") else "?",
+            "clear_url": f"?{urlencode({'view': query.get('view', '')})}",
             "panel": self.panel(query),
             "kept": [(key, one) for key in ("view", "sort") if (one := query.get(key))],
             "total": total,
             "total_told": told_count(total),
             "exact": total <= bulk.BULK_LIMIT,
-            "pager": pager_of(
-                query,
-                page,
-                self.page_size,
-                len(rows),
-                more=len(slice_) > self.page_size and page < deepest,
-            ),
-            "too_deep": page == deepest and len(slice_) > self.page_size,
+            "pager": pager_of(query, page, self.page_size),
             "strange": self.strange(query),
             "unfit": unfit,
             "choice": self.choice(columns),
-            "opened": self.opened(query),
+            "views": self.named,
+            "first": self.opens_first,
             "may_export": self.may_export() and not self.public,
             "csv_url": address(query, export="csv"),
             "xlsx_url": address(query, export="xlsx"),
@@ -337,39 +285,12 @@ class ListPage(AccessMixin, View):
         """Of this page and of every view, in one query."""
         user = self.request.user
         views = {one.key: one.keep(self.everything, user) for one in self.presets}
-        saved = {str(one.pk): self.found(QueryDict(one.query)) for one in self.kept if one.name}
+        saved = {str(one.pk): self.found(QueryDict(one.query)) for one in self.tabbed(query)}
         return count_all({"": found, **views, **saved})
-
-    def tabs(self, query: QueryDict, counts: dict[str, int]) -> list[Tab]:
-        """The saved views with their counters."""
-        opened = self.opened(query)
-        current = None if opened else self.preset(query)
-        presets = [
-            Tab(
-                one.label,
-                f"?view={one.key}",
-                told_count(counts[one.key]),
-                one == current,
-                one.shared,
-            )
-            for one in self.presets
-        ]
-        return presets + [
-            Tab(
-                one.name if one.owner_id == self.request.user.pk else f"{one.name} · {one.owner}",
-                f"?{one.query}{'&' if one.query else ''}saved={one.pk}",
-                told_count(counts[str(one.pk)]),
-                one == opened,
-                one.shared,
-                str(one.pk) if one.owner_id == self.request.user.pk else "",
-            )
-            for one in self.kept
-            if one.name
-        ]
 
     def strange(self, query: QueryDict) -> list[str]:
         """Parameters that no filter of this list knows: a saved view may name one that is gone."""
-        known = {"view", "q", "sort", "page", "saved", "export"}
+        known = {"view", "q", "sort", "saved", "export", *PAGING}
         for name in getattr(self.filterset_class, "base_filters", {}):
             known |= {name, *(f"{name}_{end}" for end in ("min", "max", "after", "before"))}
         if query.get("view") and query["view"] not in {one.key for one in self.presets}:

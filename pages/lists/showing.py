@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from pages.lists.columns import Column
 from pages.lists.filters import address
+from pages.lists.paging import Page
 from pages.wording import number
 
 
@@ -61,12 +62,12 @@ def _turned(name: str, *, backwards: bool) -> str:
     return plain if name.startswith("-") == backwards else f"-{plain}"
 
 
-def pager_of(query: QueryDict, page: int, size: int, shown: int, *, more: bool) -> dict[str, str]:
+def pager_of(query: QueryDict, page: Page, size: int) -> dict[str, str]:
     """Where this page stands and the addresses around it."""
-    first = (page - 1) * size + 1
+    first, shown = (page.number - 1) * size + 1, len(page.rows)
     return {
         "first": number(first if shown else 0),
         "last": number(first + shown - 1 if shown else 0),
-        "before": address(query, page=str(page - 1)) if page > 1 else "",
-        "after": address(query, page=str(page + 1)) if more else "",
+        "before": address(query, (), **page.before) if page.before else "",
+        "after": address(query, (), **page.after) if page.after else "",
     }

@@ -36,7 +36,6 @@ class Tab:
     count: str
     current: bool
     shared: bool
-    forget: str = ""
 
 
 class Counted(Subquery):

@@ -11,8 +11,8 @@ from common.clock import today
 from pages.lists import Column, Preset
 from registry.choices import SupplyKind
 from registry.lists.base import RegionFilter, RegistryList, show_operator, show_region
-from registry.models import Equipment, FeeReturn, Site, SupplyContract
-from registry.querysets import dated, named, numbered
+from registry.models import Equipment, FeeReturn, Operator, Site, SupplyContract
+from registry.querysets import dated, either, named, numbered
 
 
 class SiteFilter(django_filters.FilterSet):
@@ -57,10 +57,13 @@ class SiteList(RegistryList):
 
     def searched(self, rows: QuerySet[Site], text: str) -> QuerySet[Site]:
         """By place, feeder, meter or operator."""
-        place = Q(name__icontains=text) | Q(address__icontains=text) | Q(feeder__iexact=text)
-        path = "registration__operator__"
-        party = named(text, path) | numbered(text, self.request.user, path)
-        return rows.filter(place | party | Q(meters__code=text)).distinct()
+        parties = Operator.objects.filter(named(text) | numbered(text, self.request.user))
+        return rows.filter(either(
+            Site.objects.filter(Q(name__icontains=text) | Q(address__icontains=text)),
+            Site.objects.filter(Q(feeder__iexact=text)),
+            Site.objects.filter(registration__operator__in=parties.order_by()),
+            Site.objects.filter(meters__code=text),
+        ))  # fmt: skip
 
     def rows(self, page: list[Any]) -> list[Any]:
         for row in page:

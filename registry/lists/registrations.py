@@ -13,9 +13,9 @@ from common.regions import region_of
 from pages.lists import Column, ListPage, Preset
 from registry.choices import ASKED_FOR, ENDED, Kind, Status
 from registry.lists.base import show_mark
-from registry.models import Registration, Site, SiteMeter
+from registry.models import Operator, Registration, Site
 from registry.policies import may_see_iin, may_see_registry
-from registry.querysets import named, numbered
+from registry.querysets import either, named, numbered
 from registry.selectors.declared import is_in_force
 from registry.selectors.marks import marked
 from registry.wording import RAN_OUT, regions, status_badge
@@ -104,10 +104,14 @@ class RegistrationList(ListPage):
 
     def searched(self, rows: QuerySet[Registration], text: str) -> QuerySet[Registration]:
         """A BIN and a meter exactly, a number by its part, a name in any script."""
-        found = Q(number__icontains=text) | named(text, "operator__")
-        found |= numbered(text, self.request.user, "operator__")
-        behind = SiteMeter.objects.filter(site__registration=OuterRef("pk"), code=text)
-        return rows.filter(found | Exists(behind))
+        everything = Registration.objects.order_by()
+        parties = Operator.objects.filter(named(text) | numbered(text, self.request.user))
+        sites = Site.objects.filter(meters__code=text)
+        return rows.filter(either(
+            everything.filter(number__icontains=text),
+            everything.filter(operator__in=parties.order_by()),
+            everything.filter(pk__in=sites.values("registration")),
+        ))  # fmt: skip
 
     def rows(self, page: list[Any]) -> list[Any]:
         reads_iin = may_see_iin(self.request.user)

@@ -69,6 +69,7 @@ class Operator(models.Model):
         indexes = [
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="operator_search"),
             models.Index(NAME_START, name="operator_name_start"),
+            models.Index(fields=["name"], name="operator_by_name"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 import pghistory
 import pgtrigger
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now, Upper
@@ -69,6 +69,7 @@ class Registration(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "valid_to"], name="registration_standing"),
+            GinIndex(OpClass(Upper("number"), name="gin_trgm_ops"), name="registration_number"),
             models.Index(
                 OpClass(Upper("number"), name="text_pattern_ops"), name="registration_number_start"
             ),

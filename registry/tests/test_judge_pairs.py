@@ -279,5 +279,5 @@ def test_the_page_costs_few_queries_however_many_pairs_wait(
         pair_of(parties[0], known_operator(double(f"ТОО «Дала {n}»")))
     client = signed_in(officer)
     client.get("/registry/pairs/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         client.get("/registry/pairs/")

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.http import QueryDict
 from python_calamine import CalamineWorkbook
 
+from pages.lists import Column
+from pages.lists.keeping import MOST_SHARED, chosen
 from pages.models import KeptList
 from registry.tests.factories import OperatorFactory, RegistrationFactory, SiteFactory
 
@@ -71,7 +73,7 @@ def test_a_view_keeps_filters_order_and_columns_under_a_name(rows, officer, sign
 def test_a_shared_view_is_seen_by_who_sees_the_list_and_forgotten_by_its_owner(
     rows, officer, head, member, signed_in
 ):
-    signed_in(officer).post(LIST, {"keep": "view", "name": "Large", "shared": "1", "query": "q=T"})
+    signed_in(officer).post(LIST, {"keep": "view", "name": "Large", "share": "all", "query": "q=T"})
     assert Event.objects.filter(verb="pages.view.share").exists()
     other = signed_in(head)
     assert "Large" in text(other, LIST)
@@ -153,8 +155,8 @@ def test_a_persons_number_is_not_shared_with_those_who_may_not_see_it(officer, a
     person = OperatorFactory(person=True)
     client = signed_in(officer)
     for number in (person.bin, f"{person.bin[:6]} {person.bin[6:]}"):
-        client.post(LIST, {"keep": "view", "name": "S", "shared": "1", "query": f"q={number}"})
-        client.post(LIST, {"keep": "view", "name": number, "shared": "1", "query": ""})
+        client.post(LIST, {"keep": "view", "name": "S", "share": "all", "query": f"q={number}"})
+        client.post(LIST, {"keep": "view", "name": number, "share": "all", "query": ""})
     assert not KeptList.objects.exists()
     client.post(LIST, {"keep": "view", "name": "Mine", "query": f"q={person.bin}"})
     assert KeptList.objects.get().query == f"q={person.bin}"
@@ -163,7 +165,7 @@ def test_a_persons_number_is_not_shared_with_those_who_may_not_see_it(officer, a
 
 def test_a_companys_number_may_be_shared(officer, signed_in):
     query = f"q={OperatorFactory().bin}"
-    signed_in(officer).post(LIST, {"keep": "view", "name": "B", "shared": "1", "query": query})
+    signed_in(officer).post(LIST, {"keep": "view", "name": "B", "share": "all", "query": query})
     assert KeptList.objects.get().query == query
 
 
@@ -223,3 +225,116 @@ def test_a_strange_form_is_answered_not_broken(posted, rows, officer, signed_in)
 @pytest.mark.parametrize("page", ["²", "-1", "x", "9" * 5000])
 def test_a_strange_page_is_the_first(page, rows, officer, signed_in):
     assert rows[0].number in text(signed_in(officer), f"{LIST}?page={page}")
+
+
+def kept(client, name, **more):
+    client.post(LIST, {"keep": "view", "name": name, "query": "sort=number", **more})
+    return KeptList.objects.get(name=name)
+
+
+def test_a_view_is_renamed_shared_and_taken_back_by_its_owner(rows, officer, head, signed_in):
+    client, other = signed_in(officer), signed_in(head)
+    view = kept(client, "Mine")
+    told = {"keep": "views", f"name-{view.pk}": "Ours", f"share-{view.pk}": "all", "first": ""}
+    client.post(LIST, told)
+    assert "Ours" in text(other, LIST)
+    client.post(LIST, told | {f"share-{view.pk}": ""})
+    assert "Ours" not in text(other, LIST)
+    view.refresh_from_db()
+    assert (view.name, view.shared) == ("Ours", False)
+
+
+def test_another_persons_view_is_not_renamed(rows, officer, head, signed_in):
+    view = kept(signed_in(officer), "Mine", share="all")
+    signed_in(head).post(LIST, {"keep": "views", f"name-{view.pk}": "Theirs", "first": ""})
+    view.refresh_from_db()
+    assert view.name == "Mine"
+
+
+def test_two_own_views_do_not_get_one_name(rows, officer, signed_in):
+    client = signed_in(officer)
+    kept(client, "One")
+    view = kept(client, "Two")
+    answer = client.post(LIST, {"keep": "views", f"name-{view.pk}": "One"}, follow=True)
+    assert "already" in answer.content.decode()
+    view.refresh_from_db()
+    assert view.name == "Two"
+
+
+def test_a_view_shared_with_a_body_is_seen_by_its_people_only(
+    rows, officer, head, atameken_officer, signed_in
+):
+    view = kept(signed_in(officer), "Energy", share="body")
+    assert "Energy ·" in text(signed_in(head), LIST)
+    stranger = signed_in(atameken_officer)
+    assert "Energy ·" not in text(stranger, LIST)
+    assert "not known here" in text(stranger, f"{LIST}{view.address}")
+
+
+def test_the_view_that_opens_first_is_where_the_bare_address_leads(rows, officer, signed_in):
+    client = signed_in(officer)
+    view = kept(client, "Morning")
+    assert client.get(LIST).status_code == 200
+    client.post(LIST, {"keep": "views", f"name-{view.pk}": "Morning", "first": view.pk})
+    answer = client.get(LIST)
+    assert answer.url == f"{LIST}{view.address}"
+    assert client.get(f"{LIST}?view=all").status_code == 200
+    assert export(client, f"{LIST}?export=csv").count("\r\n") == len(rows) + 1
+    client.post(LIST, {"keep": "views", "view": view.pk})
+    assert client.get(LIST).status_code == 200
+
+
+def test_the_first_view_and_the_columns_do_not_forget_each_other(rows, officer, signed_in):
+    client = signed_in(officer)
+    view = kept(client, "Morning")
+    client.post(LIST, {"keep": "views", "first": view.pk})
+    client.post(LIST, {"keep": "columns", "show-number": "on"})
+    client.post(LIST, {"keep": "columns", "reset": "1"})
+    assert client.get(LIST).status_code == 302
+    client.post(LIST, {"keep": "views", "first": ""})
+    assert not KeptList.objects.filter(name="").exists()
+
+
+def test_however_many_views_others_share_few_are_counted(
+    rows, officer, head, signed_in, django_assert_max_num_queries
+):
+    for n in range(30):
+        KeptList.objects.create(owner=head, page=KEY, name=f"Shared {n:02d}", shared=True)
+    client = signed_in(officer)
+    with django_assert_max_num_queries(12):
+        page = text(client, LIST)
+    tabs = page.split('class="views"')[1].split("</nav>")[0]
+    assert tabs.count("Shared") == MOST_SHARED
+    dialog = page.split('id="list-views"')[1]
+    assert dialog.count('class="others"') == 30
+
+
+def test_many_files_in_a_minute_are_asked_to_wait(rows, officer, signed_in, settings):
+    settings.LIST_FILES = "2/min"
+    client = signed_in(officer)
+    for _n in range(2):
+        assert client.get(f"{LIST}?export=csv").status_code == 200
+    answer = client.get(f"{LIST}?export=csv")
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 60
+    assert "Too many files" in answer.content.decode()
+    asked = client.get(f"{LIST}?export=csv", headers={"Accept": "application/json"})
+    assert asked.json()["status"] == 429
+    assert Event.objects.filter(verb="pages.list.export").count() == 2
+
+
+def test_a_kept_column_is_shown_also_after_it_got_another_key():
+    now = Column("sites_count", "Sites", was=("places",))
+    hidden = Column("old", "Old", shown=False)
+    assert chosen((now, hidden), ["places", "gone"]) == [now]
+    assert chosen((now, hidden), ["places", "sites_count", "old"]) == [now, hidden]
+    assert chosen((now, hidden), ["gone"]) == [now]
+
+
+def test_a_search_finds_by_each_of_its_ways_through_one_union(rows, officer, signed_in):
+    site = SiteFactory(name="Алтын алаң")
+    client = signed_in(officer)
+    for asked in (site.registration.number, site.registration.operator.name):
+        assert site.registration.number in text(client, f"{LIST}?q={asked}")
+    assert "Алтын" in text(client, "/registry/sites/?q=алтын")
+    assert "Алтын" in text(client, f"/registry/sites/?q={site.registration.operator.name}")
