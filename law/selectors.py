@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from law.choices import ActStatus, Need, PowerSource
 from law.models import (
     Act,
+    Body,
     Competence,
     FeeRate,
     MonthlyIndex,
@@ -144,6 +145,12 @@ def monthly_index(on: date) -> Figure | None:
 def was_competent(body_id: int, matter: str, on: date) -> bool:
     """Whether a body could settle the matter by its own act on the day."""
     return Competence.objects.on(on).filter(body_id=body_id, matter=matter).exists()
+
+
+def competent_bodies(matter: str, on: date) -> list[Body]:
+    """The bodies that could settle the matter by their own act on the day."""
+    able = Competence.objects.on(on).filter(matter=matter)
+    return list(Body.objects.filter(pk__in=able.values("body")).order_by("code"))
 
 
 def may_found(cited: Act | Norm | Position, on: date) -> Verdict:

@@ -14,19 +14,21 @@ class RegistryConfig(AppConfig):
         from intake.catalogue import walk
         from journal.words import register
         from registry import workflow as _tables  # noqa: F401 - the tables register their verbs
+        from registry.actions import write_entry
         from registry.choices import CORRECTED_FIELDS as FIELDS
-        from registry.models import CORRECTED
+        from registry.models import CORRECTED, SiteMeter
         from registry.policies import may_correct
         from registry.wording import NEWS, VERBS
 
         register(verbs=VERBS, news=NEWS)
         walk("registry.imports")
-        for model in CORRECTED.values():
+        for model in (*CORRECTED.values(), SiteMeter):
             guarded.register(
                 guarded.Guarded(
                     model,
                     fields=tuple(FIELDS[model._meta.model_name or ""]),
                     may_propose=may_correct,
                     may_approve=may_correct,
+                    make=write_entry,
                 )
             )

@@ -90,6 +90,7 @@ CORRECTED_FIELDS = {
         "registration", "name", "address", "kato", "lat", "lon", "connection_point", "feeder",
         "declared_kw",
     ),
+    "sitemeter": ("code", "valid_from", "valid_to"),
     "equipment": (
         "model", "described", "rated_w", "count", "serials", "customs_declaration",
         "customs_date", "valid_from", "valid_to", "source",
@@ -154,3 +155,7 @@ class Deed(TextChoices):
 
     LIFTING = "lifting", _("lifting the mark")
     RESTORING = "restoring", _("giving the mark back")
+
+
+KEEPERS = ("kib", "digital")
+"""Bodies of the law that have kept registrations: which of them on a day, its competences say."""

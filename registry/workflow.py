@@ -17,7 +17,7 @@ from registry.selectors.protection import (
 )
 
 # The group itself suspends nobody: each move repeats what a competent body's act did.
-BY_ACT = ("act_reference", "act_date", "status_from")
+BY_ACT = ("act_reference", "act_body", "act_date", "status_from")
 GIVEN = (Status.ACTIVE, Status.SUSPENDED)
 
 

@@ -14,6 +14,7 @@ from portal.demo.world import SitePlan, World
 from registry.actions.acts import Act, record_act
 from registry.choices import REGISTRATIONS_FILE
 from registry.models import Registration
+from registry.selectors.issuers import issuer_on
 
 FIRST_LIST, SECOND_LIST = 365, 35  # days ago
 HEADER = (
@@ -67,7 +68,7 @@ def acts(world: World, moments: Moments, cast: Cast) -> Story:
         record_act(
             registration=Registration.objects.get(number=chosen[number]),
             verb=verb,
-            act=Act(f"Демо-приказ № {days}/п", day, day),
+            act=Act(f"Демо-приказ № {days}/п", day, day, issuer_on(day)),
             actor=cast["officer"],
             reason="Демо: сведения о мощности уточняются",
         )

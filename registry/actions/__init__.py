@@ -1,7 +1,7 @@
 """The writes of the registry: acts, entries, words, pairs and what people judge of them."""
 
 from registry.actions.acts import record_act, record_acts
-from registry.actions.entries import record_reading, save_entry
+from registry.actions.entries import record_reading, write_entry
 from registry.actions.judging import judge_pair, withdraw_judgement
 from registry.actions.pairing import search_pairs
 from registry.actions.protection import (
@@ -37,10 +37,10 @@ __all__ = [
     "record_hearing",
     "record_reading",
     "restore_mark",
-    "save_entry",
     "search_pairs",
     "sign_lifting",
     "sign_restoring",
     "withdraw_judgement",
     "withdraw_lifting",
+    "write_entry",
 ]

@@ -10,6 +10,10 @@ from django.utils.translation import gettext as _
 
 from common.clock import today
 from common.errors import Refused
+from law.choices import Matter
+from law.models import Body
+from law.selectors import competent_bodies, was_competent
+from pages.wording import MISSING, short_date
 from registry.choices import ENDED
 from registry.models import Registration, SiteMeter, StatusRecord
 from registry.workflow import REGISTRATIONS
@@ -17,11 +21,12 @@ from registry.workflow import REGISTRATIONS
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the competent body decided: its reference, its date, and since when it counts."""
+    """What a competent body decided: reference, date, since when it counts, and which body."""
 
     reference: str
     date: dt.date | None
     effective_from: dt.date | None
+    body: Body | None = None
 
 
 @transaction.atomic
@@ -30,8 +35,10 @@ def record_act(
 ) -> None:
     """Move a registration as a competent body's act did, and keep the status with its day.
 
-    Raises Refused without reference, date or day, WrongState, NotAllowed.
+    Raises Refused without reference, body, date or day, or when the body was not competent for
+    digital mining on the act's date; WrongState, NotAllowed.
     """
+    _check_body(act)
     _check_days(registration, act)
     REGISTRATIONS.make(
         verb,
@@ -41,6 +48,7 @@ def record_act(
         changes=_changes(registration, act),
         facts={
             "act": act.reference,
+            "act_body": act.body.code if act.body else "",
             "act_date": str(act.date),
             "effective_from": str(act.effective_from),
         },
@@ -59,11 +67,12 @@ def record_acts(
     A later day than the act's counts for a registration whose present status began after it.
     The rows must be locked. Raises Refused, WrongState, NotAllowed, and then none is moved.
     """
+    _check_body(act)
     since = {one.pk: max(act.effective_from or today(), one.status_from or dt.date.min)
              for one in registrations}  # fmt: skip
 
     def changes(one: Registration) -> dict[str, Any]:
-        own = Act(act.reference, act.date, since[one.pk])
+        own = Act(act.reference, act.date, since[one.pk], act.body)
         _check_days(one, own)
         return _changes(one, own)
 
@@ -85,6 +94,7 @@ def record_acts(
 def _changes(registration: Registration, act: Act) -> dict[str, Any]:
     return {
         "act_reference": act.reference.strip(),
+        "act_body": act.body,
         "act_date": act.date,
         "status_from": act.effective_from,
         **_beginning(registration, act),
@@ -99,6 +109,7 @@ def _status_record(
         status=registration.status,
         effective_from=since,
         act_reference=registration.act_reference,
+        act_body=registration.act_body,
         act_date=registration.act_date,
         source_id=source_id,
     )
@@ -107,6 +118,16 @@ def _status_record(
 def _beginning(registration: Registration, act: Act) -> dict[str, dt.date | None]:
     """A granted registration begins on the day of the act unless its term says otherwise."""
     return {} if registration.valid_from else {"valid_from": act.effective_from}
+
+
+def _check_body(act: Act) -> None:
+    """The body had to be competent for digital mining when it acted (the law's dated rows)."""
+    if act.body is None or act.date is None or was_competent(act.body.pk, Matter.MINING, act.date):
+        return  # without body or date the move itself refuses
+    able = ", ".join(str(body) for body in competent_bodies(Matter.MINING, act.date))
+    told = _("%(body)s was not competent for registrations on %(day)s. Competent then: %(able)s.")
+    words = {"body": act.body, "day": short_date(act.date), "able": able or MISSING}
+    raise Refused(told % words, field="act_body")
 
 
 def _check_days(registration: Registration, act: Act) -> None:

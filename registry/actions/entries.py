@@ -1,31 +1,31 @@
-"""Rows that an administrator enters or mends by hand, each with its event."""
+"""Rows that two persons enter or mend by hand, each with its event."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
+from changes.guarded import Values, save_row
 from common.clock import today
 from journal.actions import record
-from registry.models import Operator, Registration, Site, SiteMeter, StatusRecord
-
-Entry = Operator | Registration | Site | SiteMeter
+from registry.models import Operator, Registration, StatusRecord
 
 
 @transaction.atomic
-def save_entry(*, entry: Entry, actor: Any, changed: Mapping[str, str]) -> None:
-    """Save one row; a new registration begins as applied for, today.
+def write_entry(row: models.Model, values: Values, actor: Any) -> models.Model:
+    """Writes what two persons agreed on; a new registration begins as applied for, today.
 
-    ``changed`` are the fields and their new values as text, for the event.
+    ValidationError when the row's own rules refuse the values.
     """
-    fresh = entry._state.adding
-    if fresh and isinstance(entry, Registration):
-        entry.status_from = today()
-    entry.save()
-    if fresh and isinstance(entry, Registration):
-        StatusRecord.objects.create(registration=entry, status=entry.status, effective_from=today())
-    name = entry._meta.model_name
-    record(f"registry.{name}.{'add' if fresh else 'change'}", entry, actor=actor, facts=changed)
+    fresh = row.pk is None
+    if fresh and isinstance(row, Registration):
+        row.status_from = today()
+    written = save_row(row, values, actor)
+    if fresh and isinstance(written, Registration):
+        first = {"status": written.status, "effective_from": today()}
+        StatusRecord.objects.create(registration=written, **first)
+    verb = f"registry.{row._meta.model_name}.{'add' if fresh else 'change'}"
+    record(verb, written, actor=actor, facts={name: str(told) for name, told in values.items()})
+    return written
 
 
 def record_reading(*, operator: Operator, actor: Any) -> None:

@@ -1,4 +1,4 @@
-"""Operators, registrations, sites and meters: found and mended; statuses are only shown."""
+"""Operators, registrations, sites and meters: mended by two persons; statuses are only shown."""
 
 from typing import Any
 
@@ -6,23 +6,32 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
-from registry import actions
+from changes.admin import ProposesChanges
 from registry.admin.forms import OperatorForm, SiteForm
 from registry.models import Operator, Registration, Site, SiteMeter, StatusRecord
 
 
-class Recorded(ModelAdmin):
-    """Rows are saved by an action that records it; nothing is deleted, it ends."""
+class Corrected(ProposesChanges):
+    """Saving proposes; a second person approves under Changes. Nothing is deleted, it ends.
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        changed = {name: str(form.cleaned_data.get(name, "")) for name in form.changed_data}
-        actions.save_entry(entry=obj, actor=request.user, changed=changed)
+    ``settled`` are given to a new row and never corrected: they say which row it is.
+    """
+
+    settled: tuple[str, ...] = ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        always = super().get_readonly_fields(request, obj)
+        return (*always, *self.settled) if obj else always
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """A row that only waits has nothing beside it yet."""
+        return super().get_inlines(request, obj) if obj else []
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
 
-class ShownOnly(Recorded):
+class ShownOnly(ModelAdmin):
     """Rows that only acts and imports write."""
 
     def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
@@ -30,6 +39,12 @@ class ShownOnly(Recorded):
 
     def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+        return bool(request.user.is_staff)
 
 
 class ShownInline(TabularInline):
@@ -69,8 +84,9 @@ class StatusInline(ShownInline):
 
 
 @admin.register(Operator)
-class OperatorAdmin(Recorded):
+class OperatorAdmin(Corrected):
     form = OperatorForm
+    settled = ("bin", "kind")
     list_display = ["name", "bin", "kind", "legal_form", "kato", "created_at"]
     list_filter = ["kind", "legal_form"]
     search_fields = ["bin", "name", "name_kk", "name_ru", "name_en", "search"]
@@ -78,7 +94,8 @@ class OperatorAdmin(Recorded):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(Recorded):
+class RegistrationAdmin(Corrected):
+    settled = ("number", "kind")
     list_display = ["number", "operator", "kind", "status", "valid_from", "valid_to"]
     list_filter = ["status", "kind"]
     search_fields = ["number", "operator__bin", "operator__name", "operator__search"]
@@ -87,14 +104,14 @@ class RegistrationAdmin(Recorded):
     date_hierarchy = "valid_from"
     fields = [
         "number", "operator", "kind", "valid_from", "valid_to",
-        "status", "status_from", "act_reference", "act_date", "source",
+        "status", "status_from", "act_reference", "act_body", "act_date", "source",
     ]  # fmt: skip
-    readonly_fields = ["status", "status_from", "act_reference", "act_date", "source"]
+    readonly_fields = ["status", "status_from", "act_reference", "act_body", "act_date", "source"]
     inlines = [SiteInline, StatusInline]
 
 
 @admin.register(Site)
-class SiteAdmin(Recorded):
+class SiteAdmin(Corrected):
     form = SiteForm
     list_display = ["name", "registration", "kato", "address", "declared_kw"]
     list_filter = ["registration__status", "registration__kind"]
@@ -105,7 +122,8 @@ class SiteAdmin(Recorded):
 
 
 @admin.register(SiteMeter)
-class SiteMeterAdmin(Recorded):
+class SiteMeterAdmin(Corrected):
+    settled = ("site",)
     list_display = ["code", "site", "valid_from", "valid_to"]
     list_filter = ["valid_to"]
     search_fields = ["code", "site__name", "site__registration__number"]

@@ -1,12 +1,8 @@
 """Equipment, contracts, returns, people and official lists; every edit is a proposal."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from changes.admin import ProposesChanges
-from registry.admin.entries import ShownOnly
+from registry.admin.entries import Corrected, ShownOnly
 from registry.models import (
     Contact,
     Equipment,
@@ -23,13 +19,6 @@ from registry.models import (
 )
 
 OPERATOR = ["operator__bin", "operator__name", "operator__search"]
-
-
-class Corrected(ProposesChanges):
-    """Saving proposes; a second person approves under Changes. Nothing is deleted, it ends."""
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(EquipmentModel)

@@ -10,9 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import today
+from law.models import Body
 from pages.wording import short_date
 from registry.choices import Kind, Standing
 from registry.models import EquipmentModel, Operator, Registration
+from registry.selectors.issuers import issuer_on
 from registry.selectors.public import Question
 from registry.wording import regions
 
@@ -47,7 +49,13 @@ class ActForm(forms.Form):
     act_reference = forms.CharField(
         label=_("Act of the competent body"),
         max_length=200,
-        help_text=_("Its number and who issued it."),
+        help_text=_("Its number, as it is printed."),
+    )
+    act_body = forms.ModelChoiceField(
+        Body.objects.all(),
+        label=_("Issued by"),
+        to_field_name="code",
+        help_text=_("Only a body that was competent for digital mining on that date."),
     )
     act_date = forms.DateField(label=_("Date of the act"), widget=DayInput())
     effective_from = forms.DateField(
@@ -56,6 +64,10 @@ class ActForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["act_body"].initial = issuer_on(today())
 
     def clean_act_date(self) -> Any:
         day = self.cleaned_data["act_date"]

@@ -154,6 +154,7 @@ REGISTRATION = Target(
         "operator": OPERATOR,
         "act_reference": Sql("%(act_reference)s"),
         "act_date": Sql("%(act_date)s::date"),
+        "act_body": Sql(rules.ISSUER),
         "status_from": Sql(steps.STATUS_FROM),
         "source": Sql("%(batch)s"),
     },
@@ -197,7 +198,12 @@ REGISTRATIONS = declare(
             rules.one_operator,
             rules.one_site_per_meter,
         ),
-        against=(rules.same_operator, rules.moves_by_act, rules.meters_free),
+        against=(
+            rules.same_operator,
+            rules.moves_by_act,
+            rules.somebody_was_competent,
+            rules.meters_free,
+        ),
         joins=DECLARED,
         differences=(
             Difference(

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.names import fold, strip_legal_form
+from law.choices import Matter
+from registry.choices import KEEPERS
 from registry.workflow import REGISTRATIONS
 
 WORDS = {
@@ -23,8 +25,15 @@ WORDS = {
     "status_needs_act": _(
         "From “%(before)s” to “%(after)s”: name the competent body's act and its date."
     ),
+    "nobody_competent": _("No body was competent for registrations on %(day)s, the act's date."),
     "meter_taken": _("Registration %(number)s declares this meter for the same time."),
 }
+# Who issues an imported list: the body that kept the registrations on the act's (or list's) day.
+ISSUER = f"""(SELECT c.body_id FROM law_competence c JOIN law_body b ON b.id = c.body_id
+    WHERE c.matter = '{Matter.MINING}' AND b.code IN ({", ".join(f"'{code}'" for code in KEEPERS)})
+    AND c.valid_from <= coalesce(%(act_date)s::date, %(listed)s::date)
+    AND (c.valid_to IS NULL OR c.valid_to >= coalesce(%(act_date)s::date, %(listed)s::date))
+    ORDER BY b.code DESC LIMIT 1)"""
 # Two rows of one group: the first, and each other one; both are told.
 BOTH = (
     "CROSS JOIN LATERAL (VALUES (f.row, c.one, s.row), (s.row, c.two, f.row))"
@@ -137,6 +146,15 @@ def moves_by_act(work: Any) -> None:
         WHERE r.status <> s.status AND (m.source IS NULL OR %(act_reference)s = '')""",
         sources=[source for source, _target in pairs],
         targets=[target for _source, target in pairs],
+    )
+
+
+def somebody_was_competent(work: Any) -> None:
+    """An act of a day on which no body kept registrations moves nothing."""
+    work.refuse(
+        f"""SELECT s.row, 'status', s.status, 'nobody_competent',
+        jsonb_build_object('day', to_char(%(act_date)s::date, 'DD.MM.YYYY'))
+        FROM staged s WHERE %(act_date)s::date IS NOT NULL AND {ISSUER} IS NULL"""
     )
 
 

@@ -7,7 +7,9 @@ from intake.actions.writing import inserting, slices, updating
 from intake.catalogue import Target
 from registry.actions.acts import Act, record_acts
 from registry.choices import ASKED_FOR, ENDED, Status
+from registry.imports.rules import ISSUER
 from registry.models import Registration
+from registry.selectors.issuers import issuer_on
 from registry.workflow import move_between
 
 Step = Callable[[Any], None]
@@ -55,8 +57,10 @@ def steps_for(operator: Target, registration: Target, site: Target) -> Sequence[
 def keep_past(work: Any) -> None:
     """The status from the file, and before a suspension or an end the time in force."""
     new = "FROM registry_registration r WHERE r.source_id = %(batch)s"
-    columns = "registration_id, status, effective_from, act_reference, act_date, source_id"
-    act = "%(act_reference)s, %(act_date)s::date, %(batch)s"
+    columns = (
+        "registration_id, status, effective_from, act_reference, act_date, act_body_id, source_id"
+    )
+    act = f"%(act_reference)s, %(act_date)s::date, {ISSUER}, %(batch)s"
     work.run(
         f"INSERT INTO registry_statusrecord ({columns})"
         f" SELECT r.id, '{Status.ACTIVE}', r.valid_from, {act} {new}"
@@ -96,7 +100,8 @@ def move_statuses(work: Any) -> None:
     for registration in rows:
         verb = move_between(registration.status, wanted[registration.pk])
         by_verb.setdefault(verb, []).append(registration)
-    act = Act(work.act_reference, work.act_date, work.listed)
+    issuer = issuer_on(work.act_date or work.listed)
+    act = Act(work.act_reference, work.act_date, work.listed, issuer)
     for verb, registrations in by_verb.items():
         record_acts(
             registrations=registrations, verb=verb, act=act, actor=work.actor,

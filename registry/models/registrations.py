@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import ImportBatch
+from law.models import Body
 from registry.choices import ASKED_FOR, Kind, Status
 from registry.models.history import every_change
 from registry.models.operators import Operator
@@ -20,8 +21,9 @@ from registry.querysets import RegistrationQuerySet, VisibleQuerySet
 class Registration(models.Model):
     """One entry of the registry. Its status is moved by the workflow only.
 
-    ``act_reference`` and ``act_date`` name the competent body's act behind the present
-    status, ``status_from`` the day since which it counts. The term includes both its days.
+    ``act_reference``, ``act_body`` and ``act_date`` name the competent body's act behind the
+    present status, ``status_from`` the day since which it counts. The term includes both its
+    days.
     """
 
     number = models.CharField(_("number"), max_length=60, unique=True)
@@ -33,6 +35,9 @@ class Registration(models.Model):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     act_reference = models.CharField(_("act of the competent body"), max_length=200, blank=True)
+    act_body = models.ForeignKey(
+        Body, models.PROTECT, verbose_name=_("issued by"), related_name="+", null=True, blank=True
+    )
     act_date = models.DateField(_("date of the act"), null=True, blank=True)
     status_from = models.DateField(_("status since"), null=True, blank=True)
     source = models.ForeignKey(
@@ -91,6 +96,9 @@ class StatusRecord(models.Model):
     status = models.CharField(_("status"), max_length=11, choices=Status)
     effective_from = models.DateField(_("in effect from"))
     act_reference = models.CharField(_("act of the competent body"), max_length=200, blank=True)
+    act_body = models.ForeignKey(
+        Body, models.PROTECT, verbose_name=_("issued by"), related_name="+", null=True, blank=True
+    )
     act_date = models.DateField(_("date of the act"), null=True, blank=True)
     source = models.ForeignKey(
         ImportBatch,

@@ -206,10 +206,17 @@ def test_a_status_changes_only_with_the_competent_bodys_act(problems_of):
     bring(row(1, status="suspended"), **ACT)
     registration = Registration.objects.get()
     assert (registration.status, registration.act_reference) == ("suspended", "Перечень № 7")
+    assert registration.act_body.code == "digital"
     assert list(StatusRecord.objects.values_list("status", "effective_from")) == [
         (Status.ACTIVE, date(2025, 3, 15)),
         (Status.SUSPENDED, date(2026, 11, 20)),
     ]
+
+
+def test_an_act_of_a_day_on_which_nobody_was_competent_moves_nothing():
+    early = {"act_reference": "Перечень № 0", "act_date": date(2019, 3, 1)}
+    batch = check(csv_file(row(1)), **early)
+    assert [one.code for one in batch.refused.all()] == ["nobody_competent"]
 
 
 def test_a_status_that_no_move_leads_to_is_refused(problems_of):

@@ -1,15 +1,19 @@
 """The two doors for a file: the command and the admin."""
 
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
+from changes.actions import approve_change
+from changes.models import Change
 from intake import tasks
 from intake.choices import ImportState
 from intake.models import ImportBatch
+from registry.choices import Kind
 from registry.models import Operator, Registration
 from registry.tests.factories import RegistrationFactory, SiteMeterFactory
 from registry.tests.files import csv_file, row
@@ -182,12 +186,12 @@ def _first(model):
 def test_a_status_cannot_be_edited_in_the_admin(administrator, signed_in):
     registration = RegistrationFactory(active=True)
     given = {
-        "number": registration.number,
         "operator": registration.operator_id,
         "kind": "licence_2",
         "valid_from": "2025-03-15",
-        "valid_to": "",
+        "valid_to": "2031-01-01",
         "status": "revoked",
+        "number": "ANOTHER",
     }
     counts = {
         f"{name}-{key}": "0"
@@ -197,10 +201,15 @@ def test_a_status_cannot_be_edited_in_the_admin(administrator, signed_in):
     client = signed_in(administrator)
     client.post(f"/admin/registry/registration/{registration.pk}/change/", given | counts)
     registration.refresh_from_db()
-    assert (registration.kind, registration.status) == ("licence_2", "active")
+    assert (registration.kind, registration.status) == (Kind.LICENCE_1, "active")
+    proposed = Change.objects.get()
+    assert set(proposed.values) == {"valid_to"}
+    assert registration.valid_to != date(2031, 1, 1)
 
 
-def test_an_operator_entered_by_hand_is_checked_and_journalled(administrator, signed_in):
+def test_an_operator_entered_by_hand_is_checked_and_waits_for_a_second_person(
+    administrator, head, signed_in
+):
     client = signed_in(administrator)
     counts = {"registrations-TOTAL_FORMS": "0", "registrations-INITIAL_FORMS": "0"}
     given = {"name": "ҚазМұнайГаз", "kato": "710000000", **counts}
@@ -208,5 +217,7 @@ def test_an_operator_entered_by_hand_is_checked_and_journalled(administrator, si
     bad = client.post(address, given | {"bin": "20240000555"}).content.decode()
     assert "020240000555" in bad
     client.post(address, given | {"bin": "020240000555"})
+    assert not Operator.objects.exists()
+    approve_change(change=Change.objects.get(), actor=head)
     operator = Operator.objects.get()
     assert (operator.kind, operator.search) == ("bin", " kazmunaigaz")

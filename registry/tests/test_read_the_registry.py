@@ -95,6 +95,7 @@ def test_an_officer_records_an_act_on_its_page(entry, officer, signed_in):
     address = reverse("registry:act", args=["I-0042", "suspend"])
     given = {
         "act_reference": "Приказ № 12",
+        "act_body": "digital",
         "act_date": "2026-05-04",
         "effective_from": "2026-05-03",
     }
@@ -102,7 +103,11 @@ def test_an_officer_records_an_act_on_its_page(entry, officer, signed_in):
     refused = client.post(address, given)
     assert refused.status_code == 400
     assert "takes effect on its own date" in refused.content.decode()
-    assert client.post(address, given | {"effective_from": "2026-05-04"}).status_code == 302
+    mended = given | {"effective_from": "2026-05-04"}
+    other = client.post(address, mended | {"act_body": "national_bank"})
+    assert other.status_code == 400
+    assert "was not competent" in other.content.decode()
+    assert client.post(address, mended).status_code == 302
     assert Registration.objects.get().status == "suspended"
 
 

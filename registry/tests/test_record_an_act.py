@@ -1,20 +1,23 @@
 """A registration moves on a competent body's recorded act, and on nothing else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from common.errors import NotAllowed, Refused, WrongState
 from journal.selectors import history_of
+from law.models import Body
 from registry import actions
 from registry.actions.acts import Act
 from registry.choices import Status
-from registry.models import Registration, SiteMeter
+from registry.models import Registration, SiteMeter, StatusRecord
 from registry.tests.factories import RegistrationFactory, SiteMeterFactory
 from registry.workflow import REGISTRATIONS
 
 pytestmark = pytest.mark.django_db
 ORDER = Act("Приказ № 12", date(2026, 5, 4), date(2026, 5, 10))
+
 EVERYONE = [
     "officer", "head", "analyst", "member", "rival", "atameken_officer", "association_officer",
     "auditor", "supplier_user", "administrator", "stranger",
@@ -22,8 +25,9 @@ EVERYONE = [
 MAY_RECORD = {"officer", "head", "administrator"}
 
 
-def record(registration, verb, actor, act=ORDER):
-    actions.record_act(registration=registration, verb=verb, act=act, actor=actor)
+def record(registration, verb, actor, act=ORDER, body="digital"):
+    issued = replace(act, body=Body.objects.get(code=body)) if body else act
+    actions.record_act(registration=registration, verb=verb, act=issued, actor=actor)
 
 
 def in_state(status):
@@ -70,6 +74,32 @@ def test_nothing_moves_without_the_act_its_date_and_a_possible_day(act, officer)
     registration = RegistrationFactory(active=True)
     with pytest.raises(Refused):
         record(registration, "suspend", officer, act)
+    assert Registration.objects.get().status == Status.ACTIVE
+
+
+@pytest.mark.parametrize("body", ["national_bank", "energy", "kegoc", "kib"])
+def test_a_body_without_competence_on_that_day_moves_nothing(body, officer):
+    registration = RegistrationFactory(active=True)
+    with pytest.raises(Refused, match=r"was not competent .* 4 May 2026") as refusal:
+        record(registration, "suspend", officer, body=body)
+    assert refusal.value.field == "act_body"
+    assert Registration.objects.get().status == Status.ACTIVE
+
+
+def test_the_committee_was_competent_until_the_licences_came(officer):
+    registration = RegistrationFactory(active=True, valid_from=date(2022, 1, 10),
+                                       status_from=date(2022, 1, 10))  # fmt: skip
+    act = Act("Приказ № 3", date(2022, 6, 1), date(2022, 6, 1))
+    record(registration, "suspend", officer, act, body="kib")
+    kept = Registration.objects.get()
+    assert (kept.status, kept.act_body.code) == (Status.SUSPENDED, "kib")
+    assert StatusRecord.objects.latest("pk").act_body == kept.act_body
+
+
+def test_an_act_of_nobody_moves_nothing(officer):
+    registration = RegistrationFactory(active=True)
+    with pytest.raises(Refused):
+        record(registration, "suspend", officer, body="")
     assert Registration.objects.get().status == Status.ACTIVE
 
 

@@ -91,7 +91,7 @@ def _buttons(registration: Registration, user: Any) -> list[Button]:
 def _record(request: HttpRequest, registration: Registration, verb: str, form: ActForm) -> bool:
     """Carry the act out; a refusal goes to its field and returns False."""
     given = form.cleaned_data
-    act = Act(given["act_reference"], given["act_date"], given["effective_from"])
+    act = Act(given["act_reference"], given["act_date"], given["effective_from"], given["act_body"])
     try:
         actions.record_act(
             registration=registration,
