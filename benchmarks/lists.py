@@ -72,7 +72,7 @@ def ours(ask: Callable[..., Any]) -> dict[str, Way]:
 
     def listed(query: str) -> Way:
         view = RegistrationList.as_view()
-        return lambda: view(ask(f"/registry/{query}", hx_target="list")).content
+        return lambda: view(ask(f"/registry/{query}", hx_target="list")).getvalue()
 
     api = RegistrationViewSet.as_view({"get": "list"})
     return {
@@ -113,7 +113,7 @@ def peers(ask: Callable[..., Any]) -> dict[str, Way]:
     from registry.lists import RegistrationList
     from registry.models import Registration
 
-    class Plain(admin.ModelAdmin):
+    class Plain(admin.ModelAdmin[Registration]):
         list_display = ["operator", "number", "status", "valid_to", "sites_count", "declared_kw"]
         list_select_related = ["operator"]
         list_per_page = 25

@@ -208,7 +208,7 @@ def test_the_api_asks_for_the_same_two_sources(
     def move(given: dict[str, str]) -> Any:
         return client.post(
             f"{address}moves/propose/", given, format="json",
-            headers={"If-Match": client.get(address)["ETag"]},
+            headers={"If-Match": client.get(address)["ETag"], "Accept-Language": "en"},
         )  # fmt: skip
 
     bare = move({"title": "A site", "contradiction": "half as much again"})

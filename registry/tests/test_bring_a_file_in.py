@@ -12,6 +12,7 @@ from intake.choices import ImportState
 from intake.models import ImportBatch
 from intake.selectors.previews import problems_of as stored_problems
 from intake.wording import problem_words
+from law.models import Body
 from registry.choices import REGISTRATIONS_FILE, Status
 from registry.models import Operator, Registration, Site, SiteMeter, StatusRecord
 from registry.tests.factories import SiteMeterFactory, invented_bin
@@ -206,7 +207,7 @@ def test_a_status_changes_only_with_the_competent_bodys_act(problems_of):
     bring(row(1, status="suspended"), **ACT)
     registration = Registration.objects.get()
     assert (registration.status, registration.act_reference) == ("suspended", "Перечень № 7")
-    assert registration.act_body.code == "digital"
+    assert registration.act_body == Body.objects.get(code="digital")
     assert list(StatusRecord.objects.values_list("status", "effective_from")) == [
         (Status.ACTIVE, date(2025, 3, 15)),
         (Status.SUSPENDED, date(2026, 11, 20)),
