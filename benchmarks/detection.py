@@ -1,218 +1,258 @@
-"""How well the load profile finds planted mining loads, and what it takes for mining wrongly.
+"""How well the load profile finds planted mining loads, beside plainer ways to look for them.
 
-    python -m benchmarks.detection [FOLDER] [--seed N] [--json]
+    python -m benchmarks.detection [FOLDER] [--meters N] [--seed N] [--json]
 
-FOLDER holds hourly Parquet readings (``meter,start,kwh`` and a class in ``tariff_group``, or
-``meter_id,ts,kwh``), and perhaps ``labels.csv`` (``meter_id,is_mining,hard``): then the set is
-scored as it is. Otherwise farms of every pattern are added to its meters. Without a folder the
-meters are invented too. Mining load is synthetic: figures rank, they promise no field accuracy.
+FOLDER with ``labels.csv`` (``meter_id,is_mining,hard,share``) and ``readings.parquet``: that set,
+as it is. FOLDER with ``real_series.npz``: meters are drawn from the bases that training never
+saw. Without a folder the bases are invented. Peers that are not installed are left out
+(``benchmarks/requirements.txt``). Mining load is synthetic: figures rank ways to look, they
+promise no accuracy in the field.
 """
 
 import argparse
 import csv
+import importlib.util
 import json
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from common import asic
-from grid.profiles.curve import Kw, LoadCurve
-from grid.profiles.profile import MINING_LIKE, WINDOW_DAYS, Profile, profile
-from grid.profiles.synthetic import LEGAL_KINDS, PATTERNS, Farm, legal_load, mining_load
+from benchmarks.planted import PATTERNS, UTC_ZONE, Drawn, draw_meter, read_world
+from grid.profiles import features as f
+from grid.profiles import verdict as v
+from grid.profiles.profile import Degrees, Readings, profiles
 
-ZONE = ZoneInfo("UTC")
-HOURS = WINDOW_DAYS * 24
-SHARES = (0.0, 0.2, 0.4, 0.6, 0.8)  # of ordinary load that hides the farm
-START = datetime(2024, 1, 1, tzinfo=UTC)
+MINING, ALIKE = 0.03, 0.08
+SHARES = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.0))
+PLAIN = (
+    "load_factor", "day_spread", "night_day", "weekend", "band_best", "up1_share", "up1_sharp",
+    "weather",
+)  # fmt: skip
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Base:
-    """A meter's months without mining: class, name, hourly kW."""
+@dataclass
+class Looked:
+    """What is known and what was found of a set of meters."""
 
-    name: str
-    kind: str
-    start: datetime
-    kw: Array
+    score: Array
+    est_kw: Array
+    named: list[str]
+    features: NDArray[np.float32]
+    truth: list[Drawn]
 
-    def months(self) -> Iterator[Array]:
-        for begin in range(0, self.kw.size - HOURS + 1, HOURS):
-            yield self.kw[begin : begin + HOURS]
+    @property
+    def mining(self) -> NDArray[np.bool_]:
+        return np.array([m.mining for m in self.truth])
 
 
-def read_bases(path: Path) -> list[Base]:
-    """Meters of a Parquet file in long form."""
-    table = pq.read_table(path)
-    names = {"meter_id": "meter", "ts": "start"}
-    table = table.rename_columns([names.get(c, c) for c in table.column_names])
-    meter = table["meter"].combine_chunks()
-    if isinstance(meter, pa.DictionaryArray):
-        table = table.set_column(
-            table.column_names.index("meter"), "meter", meter.dictionary_decode()
+def look(meters: Iterator[tuple[Readings, Degrees | None, Drawn]]) -> Looked:
+    """Profile the meters one by one, as they are drawn."""
+    verdicts, features, truth = [], [], []
+    for readings, degrees, drawn in meters:
+        found = profiles(readings, UTC_ZONE, degrees)
+        verdicts.append(found.verdict[0])
+        features.append(found.features[0])
+        truth.append(drawn)
+    verdict = np.array(verdicts)
+    named = [v.PATTERNS[int(row[v.PATTERN])] for row in verdict]
+    return Looked(verdict[:, v.SCORE], verdict[:, v.EST_KW], named, np.array(features), truth)
+
+
+def drawn_meters(
+    folder: Path | None, count: int, seed: int
+) -> Iterator[tuple[Readings, Degrees | None, Drawn]]:
+    """Meters of bases kept from training; half of them with their weather."""
+    world, draw = read_world(folder, held_back=True), np.random.default_rng(seed)
+    for _ in range(count):
+        drawn = draw_meter(world, draw, mining=MINING, alike=ALIKE)
+        degrees = drawn.degrees.reshape(-1, 24).mean(axis=1).astype(np.float32)
+        first = int(drawn.start.timestamp()) // 86_400
+        known = np.isfinite(drawn.kw)
+        hours = (first * 24 + np.arange(drawn.kw.size))[known]
+        readings = Readings(
+            np.array([0, hours.size]), hours * 60, drawn.kw[known], np.array([60]), 1
         )
-    table = table.sort_by([("meter", "ascending"), ("start", "ascending")])
-    meters = table["meter"].to_numpy()
+        yield readings, Degrees(first, degrees) if draw.random() < 0.5 else None, drawn
+
+
+def labelled_meters(folder: Path) -> Iterator[tuple[Readings, Degrees | None, Drawn]]:
+    """The meters of a set with labels, sorted by meter and time, with its weather if there is."""
+    with (folder / "labels.csv").open() as file:
+        labels = {row["meter_id"]: row for row in csv.DictReader(file)}
+    table = pq.read_table(folder / "readings.parquet", columns=["meter_id", "ts", "kwh"])
+    meters = table["meter_id"].to_numpy()
+    minutes = table["ts"].to_numpy().astype("datetime64[m]").astype(np.int64)
+    kwh = table["kwh"].to_numpy()
+    degrees = _weather(folder / "weather.parquet")
     edges = np.flatnonzero(np.concatenate([[True], meters[1:] != meters[:-1], [True]]))
-    starts = table["start"].to_numpy().astype("datetime64[s]").astype(np.int64)
-    kwh = table["kwh"].to_numpy().astype(float)
-    kinds = table["tariff_group"] if "tariff_group" in table.column_names else None
-    return [
-        Base(
-            str(meters[begin]), str(kinds[int(begin)]) if kinds is not None else "meter",
-            datetime.fromtimestamp(int(starts[begin]), UTC), kwh[begin:end],
+    for a, b in pairwise(edges):
+        row = labels[str(meters[a])]
+        drawn = Drawn(
+            kwh[a:b], None, None, mining=row["is_mining"] == "1", kind=row.get("hard") or "plain",  # type: ignore[arg-type]  # not drawn
+            pattern="evening_dodging" if row.get("evade") == "1" else "flat",
+            hidden=1 - float(row.get("share") or 0),
+        )  # fmt: skip
+        yield (
+            Readings(np.array([0, b - a]), minutes[a:b], kwh[a:b], np.array([60]), 1),
+            degrees,
+            drawn,
         )
-        for begin, end in pairwise(edges)
-    ]  # fmt: skip
 
 
-def invent_bases(seed: int) -> list[Base]:
-    """Ten invented meters of each lawful kind, a year each."""
-    draw = np.random.default_rng(seed)
-    return [
-        Base(f"{kind}-{i}", kind, START, legal_load(
-            kind, float(draw.lognormal(3, 1)), START, 12 * HOURS, seed=seed * 1000 + i, zone=ZONE,
-        ))
-        for kind in LEGAL_KINDS for i in range(10)
-    ]  # fmt: skip
+def _weather(path: Path) -> Degrees | None:
+    if not path.exists():
+        return None
+    table = pq.read_table(path)
+    day = table["ts"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    total = np.bincount(day - day[0], table["temp"].to_numpy()) / np.bincount(day - day[0])
+    return Degrees(int(day[0]), total.astype(np.float32))
 
 
-def judge(kw: Array, start: datetime = START) -> Profile:
-    return profile(LoadCurve(start, 60, Kw(kw)), ZONE)
-
-
-def false_hits(bases: list[Base]) -> dict[str, Any]:
-    """Months and meters without mining that score as mining, by class."""
-    months: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    meters: dict[str, set[str]] = defaultdict(set)
-    for base in bases:
-        for month in base.months():
-            hit = judge(month, base.start).score >= MINING_LIKE
-            months[base.kind][0] += hit
-            months[base.kind][1] += 1
-            if hit:
-                meters[base.kind].add(base.name)
+def ranked(mining: NDArray[np.bool_], score: Array) -> dict[str, float]:
+    """Average precision and P@k, k being the number that mine; both NaN when none does."""
+    if not mining.any():
+        return {"ap": float("nan"), "p_at_k": float("nan")}
+    hit = mining[np.argsort(-score, kind="stable")]
+    precision = np.cumsum(hit) / np.arange(1, hit.size + 1)
+    k = int(hit.sum())
     return {
-        kind: {"months_hit": hit, "months": total, "meters_hit": sorted(meters[kind])}
-        for kind, (hit, total) in sorted(months.items())
+        "ap": round(float(precision[hit].mean()), 3),
+        "p_at_k": round(float(precision[k - 1]), 3),
     }
 
 
-def plant(base: Base, pattern: str, share: float, seed: int, *, late: bool) -> tuple[Array, float]:
-    """A month of a meter with a farm added; and the farm's kW while it runs."""
-    draw = np.random.default_rng(seed)
-    months = list(base.months())
-    month = months[int(draw.integers(0, len(months)))]
-    models = [m.model for m in asic.models()]
-    farm = Farm(
-        model=str(draw.choice(models)), devices=int(np.exp(draw.uniform(0, 7))) or 1,
-        pattern=pattern, overhead=float(draw.uniform(1.05, 1.15)),
-        availability=float(draw.uniform(0.95, 0.998)),
-        onset=int(draw.integers(192, 400)) if late else 0,
-    )  # fmt: skip
-    mining = mining_load(farm, base.start, HOURS, seed=seed, zone=ZONE)
-    mean = float(month.mean())
-    hidden = month / mean * mining.mean() * share / (1 - share) if share and mean > 0 else 0.0
-    last = mining[-7 * 24 :]  # what runs at the end: a farm that grew has grown by then
-    running = last[last > 0]
-    return mining + hidden, float(np.median(running)) if running.size else 0.0
+def error_of(looked: Looked, among: NDArray[np.bool_]) -> float | None:
+    """Median relative error of est_kw on the found ones (score 0.5 or more)."""
+    found = among & (looked.score >= v.MINING_LIKE)
+    true = np.array([m.true_kw for m in looked.truth])
+    found &= true > 0
+    if not found.any():
+        return None
+    return round(float(np.median(np.abs(looked.est_kw[found] / true[found] - 1))), 3)
 
 
-def planted(bases: list[Base], seed: int) -> list[dict[str, Any]]:
-    """Found and missed farms by pattern, hidden share, and whether the onset lies in the month."""
-    rows = []
-    for pattern in PATTERNS:
-        for late in (False, True):
-            rows += [_planted(bases, pattern, share, seed, late=late) for share in SHARES]
+def parts(looked: Looked) -> list[dict[str, Any]]:
+    """Figures by pattern and by hidden share: the part's farms among all meters without one."""
+    mining, rows = looked.mining, []
+    hidden = np.array([m.hidden for m in looked.truth])
+    pattern = np.array([m.pattern for m in looked.truth])
+    among = [(name, pattern == name) for name in PATTERNS]
+    among += [(f"hidden {a:.0%}-{b:.0%}", (hidden >= a) & (hidden < b)) for a, b in SHARES]
+    for name, chosen in among:
+        some = mining & chosen
+        if some.any():
+            kept = some | ~mining
+            found = float((looked.score[some] >= v.MINING_LIKE).mean())
+            rows.append({
+                "part": name, "farms": int(some.sum()), "found": round(found, 2),
+                **ranked(mining[kept], looked.score[kept]), "est_kw_error": error_of(looked, some),
+            })  # fmt: skip
     return rows
 
 
-def _planted(
-    bases: list[Base], pattern: str, share: float, seed: int, *, late: bool
-) -> dict[str, Any]:
-    found, errors, names = 0, [], Counter[str]()
-    for i, base in enumerate(bases):
-        kw, truth = plant(base, pattern, share, seed * 100_003 + i, late=late)
-        answer = judge(kw, base.start)
-        names[answer.pattern] += 1
-        if answer.score >= MINING_LIKE:
-            found += 1
-            errors.append(abs(answer.est_kw - truth) / max(truth, 1e-9))
-    return {
-        "pattern": pattern, "onset": "within" if late else "before", "hidden": share,
-        "planted": len(bases), "found": found, "named": dict(names),
-        "est_kw_error": round(float(np.median(errors)), 3) if errors else None,
-    }  # fmt: skip
-
-
-def labelled(folder: Path) -> dict[str, Any]:
-    """Average precision and P@k of a set that says which meters mine."""
-    with (folder / "labels.csv").open() as file:
-        labels = {row["meter_id"]: row for row in csv.DictReader(file)}
-    scores = {
-        base.name: judge(base.kw, base.start) for base in read_bases(folder / "readings.parquet")
-    }
-    names = sorted(scores, key=lambda name: -scores[name].score)
-    truth = np.array([labels[name]["is_mining"] == "1" for name in names])
-    precision = np.cumsum(truth) / np.arange(1, truth.size + 1)
-    k = int(truth.sum())
-    hits = [name for name in names if scores[name].score >= MINING_LIKE]
-    wrong = Counter(
-        labels[name].get("hard") or labels[name].get("cls", "") for name in hits
-        if labels[name]["is_mining"] != "1"
+def hand_rule(x: NDArray[np.float32]) -> Array:
+    """Load factor high, spread low, night as day, weekend as weekday: points, untuned."""
+    of = {name: x[:, f.AT[name]].astype(float) for name in PLAIN}
+    return (
+        np.clip((of["load_factor"] - 0.5) / 0.35, 0, 1) + np.clip(1 - of["day_spread"] / 0.3, 0, 1)
+        + np.clip(1 - np.abs(np.log(np.maximum(of["night_day"], 0.01))), 0, 1)
+        + np.clip(1 - 5 * np.abs(np.log(np.maximum(of["weekend"], 0.01))), 0, 1)
     )  # fmt: skip
-    return {
-        "meters": len(names), "mining": k,
-        "average_precision": round(float(precision[truth].mean()), 3),
-        "precision_at_k": round(float(precision[k - 1]), 3), "above_threshold": len(hits),
-        "found": int(sum(labels[name]["is_mining"] == "1" for name in hits)), "false": dict(wrong),
-    }  # fmt: skip
+
+
+def _plain(x: NDArray[np.float32]) -> Array:
+    return np.nan_to_num(x[:, [f.AT[name] for name in PLAIN]].astype(float))
+
+
+def isolation(looked: Looked) -> Array:
+    forest = importlib.import_module("sklearn.ensemble").IsolationForest(random_state=1)
+    return -np.asarray(forest.fit(_plain(looked.features)).score_samples(_plain(looked.features)))
+
+
+def ecod(looked: Looked) -> Array:
+    found = importlib.import_module("pyod.models.ecod").ECOD().fit(_plain(looked.features))
+    return np.asarray(found.decision_scores_)
+
+
+def boosted(looked: Looked) -> Array:
+    """LightGBM on the plain features with this set's labels, five folds: it has seen its kin."""
+    lgb = importlib.import_module("lightgbm")
+    x, y = _plain(looked.features), looked.mining
+    fold, found = np.random.default_rng(1).integers(0, 5, y.size), np.zeros(y.size)
+    for k in range(5):
+        data = lgb.Dataset(x[fold != k], y[fold != k].astype(int))
+        grown = lgb.train({"objective": "binary", "verbose": -1, "num_threads": 2}, data, 200)
+        found[fold == k] = grown.predict(x[fold == k])
+    return found
+
+
+PEERS: dict[str, tuple[str | None, Callable[[Looked], Array]]] = {
+    "load factor only": (None, lambda s: s.features[:, f.AT["load_factor"]].astype(float)),
+    "hand rule": (None, lambda s: hand_rule(s.features)),
+    "IsolationForest": ("sklearn", isolation),
+    "ECOD": ("pyod", ecod),
+    "LightGBM, plain features, 5-fold": ("lightgbm", boosted),
+}
+
+
+def compared(looked: Looked) -> dict[str, dict[str, float]]:
+    rows = {"load profile": ranked(looked.mining, looked.score)}
+    for name, (package, peer) in PEERS.items():
+        if package is None or importlib.util.find_spec(package):
+            rows[name] = ranked(looked.mining, np.nan_to_num(peer(looked)))
+    return rows
+
+
+def false_hits(looked: Looked) -> dict[str, int]:
+    """Meters without mining that score as mining, by kind."""
+    hits = zip(looked.truth, looked.score, strict=True)
+    return dict(Counter(m.kind for m, s in hits if not m.mining and s >= v.MINING_LIKE))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--meters", type=int, default=6000)
+    parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     started = time.monotonic()
-    result: dict[str, Any] = {"seed": options.seed}
-    if options.folder and (options.folder / "labels.csv").exists():
-        result["labelled"] = labelled(options.folder)
-    else:
-        files = sorted(options.folder.glob("*.parquet")) if options.folder else []
-        bases = read_bases(files[0]) if files else invent_bases(options.seed)
-        result["false_hits"] = false_hits(bases)
-        result["planted"] = planted(bases, options.seed)
-    result["seconds"] = round(time.monotonic() - started, 1)
+    given = options.folder is not None and (options.folder / "labels.csv").exists()
+    looked = look(
+        labelled_meters(options.folder) if given
+        else drawn_meters(options.folder, options.meters, options.seed)
+    )  # fmt: skip
+    result = {
+        "meters": len(looked.truth), "mining": int(looked.mining.sum()),
+        "est_kw_error": error_of(looked, looked.mining), "methods": compared(looked),
+        "parts": parts(looked), "false_hits": false_hits(looked),
+        "seconds": round(time.monotonic() - started, 1),
+    }  # fmt: skip
     print(json.dumps(result) if options.json else told(result))
 
 
 def told(result: dict[str, Any]) -> str:
-    lines = []
-    if "labelled" in result:
-        lines += [f"{key}: {value}" for key, value in result["labelled"].items()]
-    for kind, row in result.get("false_hits", {}).items():
-        lines.append(
-            f"no mining  {kind:18s} {row['months_hit']:4d} of {row['months']:4d} months hit"
-            f"  {', '.join(row['meters_hit'])}"
-        )
-    for row in result.get("planted", []):
-        lines.append(
-            f"planted  {row['pattern']:16s} onset {row['onset']:6s} hidden {row['hidden']:.1f}:"
-            f" {row['found']:3d} of {row['planted']} found, est_kw error {row['est_kw_error']}"
-        )
+    lines = [f"{result['meters']} meters, {result['mining']} of them mine"]
+    lines += [
+        f"  {name:34s} AP {row['ap']:.3f}  P@k {row['p_at_k']:.3f}"
+        for name, row in result["methods"].items()
+    ]
+    lines += [
+        f"  {row['part']:16s} {row['farms']:4d} farms  AP {row['ap']:.3f}"
+        f"  P@k {row['p_at_k']:.3f}  found {row['found']:.2f}  est_kw error {row['est_kw_error']}"
+        for row in result["parts"]
+    ]
+    lines.append(f"median error of est_kw on the found ones: {result['est_kw_error']}")
+    lines.append(f"wrongly found: {result['false_hits']}")
     return "\n".join([*lines, f"{result['seconds']} s"])
 
 

@@ -111,6 +111,14 @@ def _added(p: Mapping[str, Any]) -> dict[str, str]:
     return {**_kw(p), "day": short_date(date.fromisoformat(p["since"]))}
 
 
+def _correlation(p: Mapping[str, Any]) -> dict[str, str]:
+    return {"r": number(p["r"], 2)}
+
+
+def _nothing(_p: Mapping[str, Any]) -> dict[str, str]:
+    return {}
+
+
 Told = Callable[[Mapping[str, Any]], dict[str, str]]
 REASONS: dict[str, tuple[Text, Told]] = {
     "flat_hours": (
@@ -164,9 +172,81 @@ REASONS: dict[str, tuple[Text, Told]] = {
     "little_data": (_("Only %(share)s of the intervals are present."), _share("share")),
     "follows_weather": (
         _("Against it: the load follows the outdoor temperature (correlation %(r)s)."),
-        lambda p: {"r": number(p["r"], 2)},
+        _correlation,
     ),
-    "too_little": (_("Too few readings for a judgement."), lambda _p: {}),
+    "size_of_farm": (_("A mean load of %(kw)s is one that farms often have."), _kw),
+    "size_unlike": (_("Against it: a mean load of %(kw)s is one that farms seldom have."), _kw),
+    "low_floor": (
+        _("Against it: it falls to %(kw)s every day, %(share)s of the mean."),
+        lambda p: {**_kw(p), "share": percent(p["share"])},
+    ),
+    "steady_hours": (
+        _("Within a day it moves by %(spread)s of its level, and from hour to hour it is steady."),
+        _share("spread"),
+    ),
+    "rough_hours": (
+        _("Against it: within a day it moves by %(spread)s of its level, unlike devices."),
+        _share("spread"),
+    ),
+    "constant_beneath": (
+        _("What changes from day to day leaves a constant part of about %(kw)s beneath."), _kw,
+    ),
+    "all_changes": (
+        _("Against it: what changes from day to day leaves only %(kw)s constant beneath."), _kw,
+    ),
+    "night_differs": (
+        _("Against it: night and day differ as with an ordinary load (ratio %(ratio)s)."), _ratio,
+    ),
+    "weekend_unlike": (
+        _("Against it: weekdays and weekends are as with an ordinary load (ratio %(ratio)s)."),
+        _ratio,
+    ),
+    "season_fits": (
+        _("Its floor moved by %(share)s of the mean between the months, as farms' floors do."),
+        _share("share"),
+    ),
+    "ignores_weather": (
+        _("The outdoor temperature does not explain it (correlation %(r)s)."), _correlation,
+    ),
+    "fell_whole": (
+        _("In %(hours)s hours it fell by about %(kw)s at once and came back whole."),
+        lambda p: {**_kw(p), "hours": number(p["hours"])},
+    ),
+    "outages_differ": (
+        _("Against it: the %(hours)s hours in which it fell, by about %(kw)s, are unlike outages "
+          "of devices."),
+        lambda p: {**_kw(p), "hours": number(p["hours"])},
+    ),
+    "no_outages": (_("It never fell below its usual floor."), _nothing),
+    "never_out": (
+        _("Against it: it never fell out even for an hour, as devices now and then do."), _nothing,
+    ),
+    "ran_before": (
+        _("No ordinary growth shows; what runs ran before the first reading."), _nothing,
+    ),
+    "uneven_step": (
+        _("Against it: what came on %(day)s, about %(kw)s, is not alike in all its hours or did "
+          "not stay."),
+        _added,
+    ),
+    "nothing_added": (
+        _("Against it: no load came at once, alike in all its hours, and stayed."), _nothing,
+    ),
+    "stayed": (
+        _("Nothing was lastingly taken away, as from ordinary loads over a year."), _nothing,
+    ),
+    "level_fell": (_("Against it: its level rose and fell as ordinary loads do."), _nothing),
+    "taken_away": (_("Against it: about %(kw)s was taken away again for good."), _kw),
+    "working_hours": (
+        _("Against it: about %(kw)s goes on at %(begin)s and off at %(end)s, as working hours do."),
+        _block,
+    ),
+    "no_working_hours": (_("Nothing goes on and off by the clock, as at work."), _nothing),
+    "no_clock_block": (
+        _("Against it: nothing goes on and off by the clock, as a farm at night does."), _nothing,
+    ),
+    "rest": (_("All other signs together, and how rare mining is."), _nothing),
+    "too_little": (_("Too few readings for a judgement."), _nothing),
 }  # fmt: skip
 
 

@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from common import clock
 from common.clock import GRID_ZONE, grid_days
 from grid.choices import RunState
-from grid.lake.read import MeterReadings, all_readings
+from grid.lake.engine import Span, profile_lake
+from grid.lake.profiling import told
 from grid.models import Meter, MeterProfile, ProfileRun
-from grid.profiles.profile import WINDOW_DAYS, Profile, profile
+from grid.profiles.profile import WINDOW_DAYS, Profile
 from grid.selectors.feeds import due_days
 from grid.selectors.lake import live_files, the_lake
 from journal.actions import record
@@ -72,23 +74,19 @@ def _take_up(until: date) -> ProfileRun | None:
 def _profiles(ids: dict[str, int], until: date) -> Iterator[MeterProfile]:
     first = until - timedelta(days=HISTORY_DAYS - 1)
     start, end = grid_days(first, until)
-    for readings in all_readings(the_lake(), live_files(None, first, until), start, end):
-        if readings.meter in ids:
-            yield _row(ids[readings.meter], until, judge(readings))
-
-
-def judge(readings: MeterReadings, *, latest: bool = True) -> Profile:
-    """The profile of a meter's readings, in the grid's local time."""
-    return profile(readings.curve(), GRID_ZONE, latest=latest)
+    span = Span(tuple(live_files(None, first, until)), start, end, GRID_ZONE, latest=True)
+    for table in profile_lake(the_lake(), span, by=settings.GRID_ENGINE):
+        for code, found in told(table, latest=True):
+            if code in ids:
+                yield _row(ids[code], until, found)
 
 
 def _row(meter_id: int, until: date, found: Profile) -> MeterProfile:
-    shape = found.shape
     return MeterProfile(
         meter_id=meter_id, until=until, days=WINDOW_DAYS, score=found.score, pattern=found.pattern,
         est_kw=round(found.est_kw, 3), coverage=found.coverage,
-        mean_kw=shape.mean_kw if shape else 0.0, peak_kw=shape.peak_kw if shape else 0.0,
-        load_factor=min(shape.load_factor, 1.0) if shape else 0.0,
+        mean_kw=found.shape.mean_kw, peak_kw=found.shape.peak_kw,
+        load_factor=found.shape.load_factor,
         reasons=[
             {"code": r.code, "params": r.params, "weight": round(r.weight, 3)}
             for r in found.reasons

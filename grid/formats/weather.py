@@ -10,9 +10,11 @@ from common.errors import BadFile
 from grid.formats import values
 from grid.formats.problems import Problems
 from grid.formats.sources import blocks, open_source
-from grid.profiles.curve import LoadCurve, hourly
+from grid.profiles.profile import Degrees, clock_shifts
 
 HOUR_MS = 3_600_000
+HOURS_A_DAY = 24
+MINUTES_AN_HOUR = 60
 
 
 class Weather:
@@ -23,15 +25,18 @@ class Weather:
         self.degrees = np.full(int(hours.max()) - self.first + 1, np.nan)
         self.degrees[hours - self.first] = degrees
 
-    def over(self, curve: LoadCurve) -> NDArray[np.float64]:
-        """The temperature of each hour of a curve, NaN where it is not known."""
-        even = hourly(curve)
-        begin = int(even.start.timestamp() // 3600) - self.first
-        place = begin + np.arange(even.kw.size)
-        known = (place >= 0) & (place < self.degrees.size)
-        found = np.full(even.kw.size, np.nan)
-        found[known] = self.degrees[place[known]]
-        return found
+    def by_day(self, zone: ZoneInfo) -> Degrees:
+        """The mean of each local day of which at least half is known; NaN of the others."""
+        hours = self.first + np.arange(self.degrees.size)
+        shifts, offsets = clock_shifts(zone)
+        local = hours + offsets[np.searchsorted(shifts, hours, side="right") - 1] // MINUTES_AN_HOUR
+        day = local // HOURS_A_DAY
+        first, known = int(day[0]), np.isfinite(self.degrees)
+        count = np.bincount(day[known] - first, minlength=int(day[-1]) - first + 1)
+        total = np.bincount((day - first)[known], self.degrees[known], minlength=count.size)
+        enough = count * 2 >= HOURS_A_DAY
+        mean = np.where(enough, total / np.maximum(count, 1), np.nan)
+        return Degrees(first, mean.astype(np.float32))
 
 
 def read_weather(path: Path) -> Weather:

@@ -57,10 +57,20 @@ def all_readings(
     """Every meter's readings in [start, end), by meter code, in bounded memory."""
     files = [Sorted.open(lake.path(name), lake.fs) for name in names]
     for after, until in ranges(files, rows):
-        tables = [file.read(after, until).filter(_within(start, end)) for file in files]
-        table = in_order(pa.concat_tables(tables))
+        table = readings_between(files, after, until, start, end)
         if len(table):
             yield from split(table)
+
+
+def readings_between(
+    files: Sequence[Sorted], after: str | None, until: str, start: datetime, end: datetime
+) -> pa.Table:
+    """Readings in [start, end) of the meters ``after`` < code <= ``until``, in order.
+
+    Of one interval the newest batch stands last.
+    """
+    tables = [file.read(after, until).filter(_within(start, end)) for file in files]
+    return in_order(pa.concat_tables(tables))
 
 
 def _within(start: datetime, end: datetime) -> pc.Expression:

@@ -4,149 +4,160 @@ Miners on imported power ran from midnight to ten because the night tariff was a
 day's; others switch off in the dear evening. Street lamps follow the sun instead of the clock.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from grid.profiles.curve import HOURS_A_DAY
-from grid.profiles.shape import TINY, median_of, spread_of
+from grid.profiles.compiled import compiled
+from grid.profiles.level import BLOCK, TINY, Features
+from grid.profiles.order import HOURS, Row, Table
 
+NAMES = (
+    "block_size", "block_hours", "block_on", "block_rise", "block_fall", "block_twin", "block_top",
+    "block_low", "block_weekend", "block_moves", "block_months", "block_size_last", "profile_fit",
+    "profile_hours", "profile_begin", "profile_gap",
+)  # fmt: skip
 SHORTEST, LONGEST = 4, 21
-SEASON_WEEKS = 6
-SMALLEST_CONTRAST = 0.15  # of the load when on; less cannot be told from an ordinary hump
-ON_TIME = 0.6  # share of the whole step that must come within the switching hour
-NIGHT_HOURS = frozenset(range(6))
+HELD = 0.5  # a month whose block has half the size of the greatest counts as one
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A clock block: local hours ``begin`` (in) to ``end`` (out), ``kw`` above the rest.
+@compiled
+def two_levels(usual: Row) -> tuple[int, int, float, float]:
+    """The contiguous block of hours whose two-level fit explains most of a daily shape.
 
-    ``fit``: share of the daily shape that two levels explain. ``punctual``: share of days that
-    switch within the hour. ``top_spread``: relative spread within the block.
-    ``length_drift``: change of the daily hours on, first to last week, in hours.
+    Returns its first hour, its hours, the share explained, and the gap between the levels.
     """
-
-    begin: int
-    end: int
-    kw: float
-    contrast: float
-    fit: float
-    punctual: float
-    top_spread: float
-    length_drift: float
-    weekend_same: float
-    low: float
-
-    @property
-    def hours(self) -> int:
-        return (self.end - self.begin) % HOURS_A_DAY
-
-    @property
-    def night_hours(self) -> int:
-        """How many of the hours from midnight to six the block covers."""
-        return sum((self.begin + i) % HOURS_A_DAY in NIGHT_HOURS for i in range(self.hours))
-
-    @property
-    def middle(self) -> float:
-        """Local time of the block's middle, in hours after midnight, -12 to 12."""
-        middle = (self.begin + self.hours / 2) % HOURS_A_DAY
-        return middle - HOURS_A_DAY if middle > HOURS_A_DAY / 2 else middle
+    mean, variance = 0.0, 0.0
+    for h in range(HOURS):
+        mean += usual[h]
+    mean /= HOURS
+    for h in range(HOURS):
+        variance += (usual[h] - mean) ** 2
+    begin, hours, best, best_gap = 0, SHORTEST, 0.0, 0.0
+    for first in range(HOURS):
+        inside = 0.0
+        for count in range(1, LONGEST + 1):
+            inside += usual[(first + count - 1) % HOURS] - mean
+            if count < SHORTEST:
+                continue
+            gap = inside / count + inside / (HOURS - count)
+            explained = gap * gap * count * (HOURS - count) / HOURS
+            if gap > 0 and explained > best:
+                begin, hours, best, best_gap = first, count, explained, gap
+    if variance <= TINY * TINY or best <= 0:
+        return 0, HOURS, 0.0, 0.0
+    return begin, hours, min(best / variance, 1.0), best_gap
 
 
-def find_block(days: NDArray[np.float64], weekend: NDArray[np.bool_]) -> Block | None:
-    """The clock block of a window (days x 24 local hours in kW), or None when there is none.
-
-    ``weekend`` has one value a day.
-    """
-    seen = np.isfinite(days).any(axis=0)
-    if not seen.all():
-        return None
-    usual = np.nanmedian(days, axis=0)
-    begin, hours, fit = two_levels(usual)
-    on = (begin + np.arange(hours)) % HOURS_A_DAY
-    mask = np.zeros(HOURS_A_DAY, dtype=bool)
-    mask[on] = True
-    high, low = median_of(usual[mask]), median_of(usual[~mask])
-    step = high - low
-    if step < SMALLEST_CONTRAST * high or high <= TINY:
-        return None
-    top = days[:, on]
-    length = _hours_on(days, low, step)
-    return Block(
-        begin=begin,
-        end=(begin + hours) % HOURS_A_DAY,
-        kw=step,
-        contrast=step / high,
-        fit=fit,
-        punctual=min(_punctual(days, begin, step, 1), _punctual(days, begin + hours, step, -1)),
-        top_spread=spread_of(top - low) / step,
-        length_drift=_drift(length),
-        low=low,
-        weekend_same=_weekend(days, mask, weekend, step),
-    )
+@compiled
+def jumps(full: Table, begin: int, end: int, mean: Row, spread: Row) -> None:
+    """For each hour, mean and spread over days of the change from the hour before, in kW."""
+    for h in range(HOURS):
+        total, squares, count = 0.0, 0.0, 0
+        for d in range(begin, end):
+            if h == 0 and d == 0:
+                continue
+            before = full[h - 1, d] if h else full[HOURS - 1, d - 1]
+            change = float(full[h, d] - before)
+            total += change
+            squares += change * change
+            count += 1
+        mean[h] = total / max(count, 1)
+        spread[h] = np.sqrt(max(squares / max(count, 1) - float(mean[h]) ** 2, 0.0))
 
 
-def two_levels(usual: NDArray[np.float64]) -> tuple[int, int, float]:
-    """The contiguous block (begin, hours) whose two-level fit explains most; and that share."""
-    doubled = np.concatenate([[0.0], np.cumsum(np.concatenate([usual, usual]))])
-    total, count = doubled[HOURS_A_DAY], float(HOURS_A_DAY)
-    variance = float(((usual - usual.mean()) ** 2).sum())
-    begins = np.arange(HOURS_A_DAY)
-    best = (0, SHORTEST, 0.0)
-    for hours in range(SHORTEST, LONGEST + 1):
-        inside = doubled[begins + hours] - doubled[begins]
-        gap = inside / hours - (total - inside) / (count - hours)
-        explained = gap**2 * hours * (count - hours) / count
-        explained[gap <= 0] = 0.0
-        place = int(np.argmax(explained))
-        if explained[place] > best[2]:
-            best = (place, hours, float(explained[place]))
-    return best[0], best[1], best[2] / max(variance, TINY)
+@compiled
+def _switches(mean: Row, spread: Row) -> tuple[int, int, float]:
+    """The hours of the surest rise and fall, and the size in kW that both reach."""
+    up, down = 0, 0
+    for h in range(HOURS):
+        if mean[h] - 0.5 * spread[h] > mean[up] - 0.5 * spread[up]:
+            up = h
+        if mean[h] + 0.5 * spread[h] < mean[down] + 0.5 * spread[down]:
+            down = h
+    return up, down, max(min(float(mean[up]), -float(mean[down])), 0.0)
 
 
-def _punctual(days: NDArray[np.float64], hour: int, step: float, sign: int) -> float:
-    """Share of days on which the load passes most of the step between two neighbouring hours."""
-    flat = days.ravel()
-    place = np.arange(len(days)) * HOURS_A_DAY + hour % HOURS_A_DAY
-    place = place[(place >= 1) & (place < flat.size)]
-    jump = sign * (flat[place] - flat[place - 1])
-    jump = jump[np.isfinite(jump)]
-    if jump.size == 0:
-        return 0.0
-    return float(((jump >= ON_TIME * step) & (jump <= 2 * step)).mean())
+@compiled
+def _mean_of(full: Table, h: int, begin: int, end: int) -> float:
+    total = 0.0
+    for d in range(begin, end):
+        total += full[h, d]
+    return total / (end - begin)
 
 
-def _hours_on(days: NDArray[np.float64], low: float, step: float) -> NDArray[np.float64]:
-    share = np.clip((days - low) / step, 0, 1)
-    whole = np.isfinite(days).all(axis=1)
-    return np.where(whole, np.nansum(share, axis=1), np.nan)
+@compiled
+def _top(full: Table, up: int, hours: int, begin: int, end: int) -> tuple[float, float, float]:
+    """Mean kW while on and while off, and the spread of the hours while on over the gap."""
+    on, off, squares = 0.0, 0.0, 0.0
+    for k in range(HOURS):
+        level = _mean_of(full, (up + k) % HOURS, begin, end)
+        if k < hours:
+            on += level
+            squares += level * level
+        else:
+            off += level
+    on_mean, off_mean = on / hours, off / (HOURS - hours)
+    spread = np.sqrt(max(squares / hours - on_mean * on_mean, 0.0))
+    return on_mean, off_mean, spread / max(abs(on_mean - off_mean), TINY)
 
 
-def season_of_block(days: NDArray[np.float64], block: Block) -> float:
-    """By how many hours the block's length differs between the weeks of a longer curve.
-
-    Weeks in which it did not run are passed over: a farm that came late has no season.
-    """
-    length = _hours_on(days, block.low, block.kw)
-    weeks = [median_of(week) for week in np.array_split(length, max(len(length) // 7, 1))]
-    running = [week for week in weeks if week >= 1]
-    if len(running) < SEASON_WEEKS:
-        return 0.0
-    return float(np.quantile(running, 0.9) - np.quantile(running, 0.1))
-
-
-def _drift(length: NDArray[np.float64]) -> float:
-    week = max(len(length) // 4, 1)
-    return median_of(length[-week:]) - median_of(length[:week])
-
-
-def _weekend(
-    days: NDArray[np.float64], mask: NDArray[np.bool_], weekend: NDArray[np.bool_], step: float
+@compiled
+def _weekend_jump(
+    full: Table, up: int, size: float, weekend: NDArray[np.bool_], begin: int, end: int
 ) -> float:
-    """The step on weekends as a share of the usual one; 1 when there were no weekends."""
-    rest = days[weekend]
-    if rest.size == 0 or not np.isfinite(rest).any():
-        return 1.0
-    return (median_of(rest[:, mask]) - median_of(rest[:, ~mask])) / step
+    """The rise on weekends as a share of the usual one."""
+    total, count = 0.0, 0
+    for d in range(max(begin, 1), end):
+        if weekend[d]:
+            total += full[up, d] - (full[up - 1, d] if up else full[HOURS - 1, d - 1])
+            count += 1
+    return total / count / max(size, TINY) if count else 1.0
+
+
+@compiled
+def block_part(
+    full: Table, weekend: NDArray[np.bool_], means: Row, out: Features, clock: Row
+) -> float:
+    """Writes ``NAMES``; ``clock`` receives the block's first hour, hours and kW. Returns its kW."""
+    days, blocks = full.shape[1], means.size
+    mean, spread = np.zeros(HOURS, dtype=np.float32), np.zeros(HOURS, dtype=np.float32)
+    ups, downs = np.zeros(blocks, dtype=np.int64), np.zeros(blocks, dtype=np.int64)
+    sizes = np.zeros(blocks, dtype=np.float32)
+    best, rise, fall, twin = 0, 0.0, 0.0, 0.0
+    for b in range(blocks):
+        end = days - b * BLOCK
+        begin = max(end - BLOCK, 0)
+        jumps(full, begin, end, mean, spread)
+        ups[b], downs[b], sizes[b] = _switches(mean, spread)
+        if b == 0 or sizes[b] / max(means[b], TINY) > sizes[best] / max(means[best], TINY):
+            best = b
+            up, down = ups[b], downs[b]
+            rise = mean[up] / (spread[up] + TINY)
+            fall = -mean[down] / (spread[down] + TINY)
+            twin = -float(mean[down]) / max(float(mean[up]), TINY)
+    end = days - best * BLOCK
+    begin = max(end - BLOCK, 0)
+    up, size = ups[best], float(sizes[best])
+    hours = (downs[best] - up) % HOURS
+    hours = hours if hours else 1
+    on, off, top = _top(full, up, hours, begin, end)
+    moves, months = 0.0, 0
+    for b in range(blocks):
+        if sizes[b] >= HELD * size:
+            months += 1
+            length = (downs[b] - ups[b]) % HOURS
+            moves += abs(length - hours)
+    level = max(float(means[best]), TINY)
+    out[0], out[1], out[2] = size / level, hours, up
+    out[3], out[4], out[5] = min(rise, 50.0), min(fall, 50.0), min(max(twin, 0.0), 5.0)
+    out[6], out[7] = min(top, 10.0), off / max(on, TINY)
+    out[8] = min(max(_weekend_jump(full, up, size, weekend, begin, end), -1.0), 3.0)
+    out[9], out[10] = moves / max(months, 1), months / blocks
+    out[11] = sizes[0] / max(float(means[0]), TINY)
+    usual = np.empty(HOURS, dtype=np.float32)
+    for h in range(HOURS):
+        usual[h] = _mean_of(full, h, begin, end)
+    first, count, fit, gap = two_levels(usual)
+    out[12], out[13], out[14], out[15] = fit, count, first, gap / level
+    clock[0], clock[1], clock[2] = up, hours, size
+    return size

@@ -1,32 +1,69 @@
-"""The one pure function from a load curve to its profile: how much like mining, and why.
+"""The one pure function from load curves to their profiles: how much like mining, and why.
 
-The score adds up. Each *reason* carries a weight; the weights of one pattern add to a total, and
-the pattern with the highest total is the answer. A total of 0.5 gives the score 0.5; 0 gives
-0.05 and 1 gives 0.95. Negative reasons speak for a lawful explanation. The words for a reason's
-code live in ``grid.wording``.
+``profiles`` takes many meters' readings at once, as arrays, and is what every engine calls;
+``profile`` is the same for one curve. What decides is a model grown on real meters with invented
+farms added (``docs/model-card.md``); its moves are gathered into reasons that add up to the score.
 
-What the shape cannot separate: a telecom site or a data centre runs as flat as a farm of many
-devices. Such a load scores high; only a document tells them apart.
+What the shape cannot separate: a telecom site or a data centre may run as flat as a farm of many
+devices. Such a load can score high; only a document tells them apart.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grid.profiles import evidence
-from grid.profiles.curve import HOURS_A_DAY, LoadCurve, LocalClock, hourly, local_clock
-from grid.profiles.evidence import Case, Reason
-from grid.profiles.shape import Shape, shape
-from grid.profiles.steps import usual_before
+from grid.profiles import features as f
+from grid.profiles import verdict as v
+from grid.profiles.curve import LoadCurve
+from grid.profiles.reasons import ORDER, Reason, Seen, reasons
+from grid.profiles.trees import Model, read_model
+from grid.profiles.verdict import EXPECTED, MINING_LIKE
 
-WINDOW_DAYS = 28  # four whole weeks: every weekday weighs the same
-SHORTEST_DAYS = 7
-MINING_LIKE = 0.5
-STEEPNESS = 6.0
-DODGING_HOURS = 16
-LEAST_WEIGHT = 0.01  # a reason that says less is left out
+__all__ = [
+    "EXPECTED", "MINING_LIKE", "WINDOW_DAYS", "Degrees", "Profile", "Profiles", "Readings",
+    "Shape", "profile", "profiles",
+]  # fmt: skip
+
+WINDOW_DAYS = 28  # what the shape is told of
+SHORTEST_DAYS = f.FEWEST_DAYS
+FIRST_YEAR, LAST_YEAR = 1995, 2060  # whose changes of the clocks are known
+HOUR, DAY = 3600, 86_400
+
+
+class Readings(NamedTuple):
+    """Readings of whole meters, by meter and time; of equal starts the last counts.
+
+    Rows of meter *i* lie from ``edges[i]`` to ``edges[i + 1]``. ``starts`` in ticks since 1970
+    UTC, ``tick`` of them a minute; ``kwh`` an interval (NaN where none); ``minutes`` an interval,
+    by meter.
+    """
+
+    edges: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    kwh: NDArray[np.floating]
+    minutes: NDArray[np.int64]
+    tick: int
+
+
+class Degrees(NamedTuple):
+    """Daily mean temperature in degrees C from the local day ``first`` (days since 1970) on."""
+
+    first: int
+    values: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The last 28 days: mean and highest kW of an hour, and their load factor (0 to 1)."""
+
+    mean_kw: float
+    peak_kw: float
+    load_factor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,134 +71,113 @@ class Profile:
     """What a load curve looks like.
 
     ``score`` 0 to 1; ``pattern`` flat, night_block, stepped or none; ``est_kw`` the estimated
-    mining part in kW; ``coverage`` share of intervals present; ``shape`` of the last 28 days,
-    whichever part of them decided; ``total`` the sum of the reasons' weights.
+    mining part in kW while it runs, 0 when the score is below ``EXPECTED``; ``coverage`` share
+    of hours present; ``shape`` of the last 28 days; ``total`` the sum of the reasons' weights,
+    which are log odds.
     """
 
     score: float
     pattern: str
     est_kw: float
     coverage: float
-    reasons: tuple[Reason, ...] = ()
-    shape: Shape | None = None
-    total: float = 0.0
+    reasons: tuple[Reason, ...]
+    shape: Shape
+    total: float
+
+
+class Profiles(NamedTuple):
+    """Profiles of many meters as arrays, a row a meter; ``one`` tells one of them.
+
+    ``verdict``: see ``grid.profiles.verdict``; ``weights`` by family of reasons; ``features`` and
+    ``figures``: see ``grid.profiles.features``.
+    """
+
+    verdict: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    features: NDArray[np.float32]
+    figures: NDArray[np.float64]
+    latest: bool
+
+    def one(self, at: int) -> Profile:
+        """The profile of one meter, with its reasons."""
+        row, figures = self.verdict[at], self.figures[at]
+        shape = Shape(*(float(figures[k]) for k in (f.MEAN, f.PEAK, f.LOAD_FACTOR)))
+        coverage = float(figures[f.PRESENT if self.latest else f.COVERAGE])
+        if not row[v.JUDGED]:
+            nothing = (Reason("too_little", {}, 0.0),)
+            return Profile(0.0, "none", 0.0, coverage, nothing, shape, 0.0)
+        total = float(row[v.TOTAL])
+        extra = []
+        if row[v.SMALL]:
+            extra.append(Reason("below_one_device", {"kw": row[v.EST_KW]}, float(row[v.SMALL])))
+        if row[v.LITTLE]:
+            extra.append(Reason("little_data", {"share": coverage}, float(row[v.LITTLE])))
+        seen = Seen(self.features[at], figures)
+        told = reasons(seen, self.weights[at], extra, total)
+        pattern = v.PATTERNS[int(row[v.PATTERN])]
+        return Profile(
+            float(row[v.SCORE]), pattern, float(row[v.EST_KW]), coverage, told, shape, total
+        )
+
+
+def profiles(
+    readings: Readings, zone: ZoneInfo, degrees: Degrees | None = None, *,
+    latest: bool = False, model: Model | None = None,
+) -> Profiles:  # fmt: skip
+    """The profiles of readings of any number of meters, in the local time of ``zone``.
+
+    A curve is judged by its last 53 weeks. ``latest``: a load that fell for good before the last
+    28 days is judged by what is left. The model is the one of the repository unless given.
+    """
+    model = model or read_model()
+    count = readings.edges.size - 1
+    x = np.empty((count, f.COUNT), dtype=np.float32)
+    figures = np.empty((count, f.FIGURES))
+    weights, out = np.empty((count, len(ORDER))), np.empty((count, v.VERDICT))
+    warmth = degrees.values if degrees else np.empty(0, dtype=np.float32)
+    clock = np.array([readings.tick, degrees.first if degrees else 0, latest], dtype=np.int64)
+    v.judge_all(
+        readings.edges, readings.starts, readings.kwh, readings.minutes, clock, clock_shifts(zone),
+        warmth, model.score, model.estimate, model.shift, x, figures, weights, out,
+    )  # fmt: skip
+    return Profiles(out, weights, x, figures, latest)
 
 
 def profile(
-    curve: LoadCurve, zone: ZoneInfo, temperature: NDArray[np.float64] | None = None, *,
-    latest: bool = False,
-) -> Profile:  # fmt: skip
-    """The profile of a load curve of any length; the window of 28 days that says most decides.
-
-    ``temperature``: degrees C, one value for each hour of the curve (NaN where unknown).
-    ``latest``: only the last 28 days are judged; what came before tells when a load was added.
-    """
-    even = hourly(curve)
-    kw = np.where(even.kw < 0, np.nan, even.kw)
-    clock = local_clock(even.start, kw.size, zone)
-    history = evidence.history(kw, clock, even.start.astimezone(zone).date())
-    whole = windows(kw.size)[: 1 if latest else None]
-    judged = (
-        curve.kw[-WINDOW_DAYS * HOURS_A_DAY * (60 // curve.step_minutes) :] if latest else curve.kw
-    )
-    coverage = float(np.isfinite(judged).mean()) if judged.size else 0.0
-    late = _since_steps(kw.size, clock, history)
-    cases = [_case(kw, clock, temperature, place, history) for place in [*whole, *late]]
-    cases += [separated(case) for case in cases[len(whole) :] if case and may_separate(case)]
-    best: Profile | None = None
-    for case in cases:
-        found = _best_pattern(case) if case else None
-        if found is not None and (best is None or found.total > best.total):
-            best = found
-    seen = _shape_of(kw, clock, windows(kw.size)[0])
-    if best is None:
+    curve: LoadCurve, zone: ZoneInfo, degrees: Degrees | None = None, *, latest: bool = False
+) -> Profile:
+    """The profile of one load curve of any length."""
+    size = curve.kw.size
+    if size == 0:
         nothing = (Reason("too_little", {}, 0.0),)
-        return Profile(squash(0.0), "none", 0.0, coverage, nothing, seen)
-    return replace(best, coverage=coverage, shape=seen)
-
-
-def _shape_of(kw: NDArray[np.float64], clock: LocalClock, place: tuple[int, int]) -> Shape:
-    begin, end = place
-    return shape(kw[begin:end], _part(clock, begin, end))
-
-
-def _part(clock: LocalClock, begin: int, end: int) -> LocalClock:
-    day = clock.day[begin:end]
-    return LocalClock(clock.hour[begin:end], day - day[:1], clock.weekend[begin:end])
-
-
-def windows(hours: int) -> list[tuple[int, int]]:
-    """Windows of 28 days counted back from the end, half overlapping; one if the curve is short."""
-    size = WINDOW_DAYS * HOURS_A_DAY
-    if hours <= size:
-        return [(0, hours)]
-    ends = range(hours, size - 1, -size // 2)
-    return [(end - size, end) for end in ends]
-
-
-def _since_steps(hours: int, clock: LocalClock, history: evidence.History) -> list[tuple[int, int]]:
-    """From each lasting rise in the last four weeks to the end: what came is seen alone."""
-    found = []
-    for step in history.steps:
-        begin = int(np.searchsorted(clock.day, step.day))
-        if step.kw > 0 and SHORTEST_DAYS <= (hours - begin) / HOURS_A_DAY <= WINDOW_DAYS:
-            found.append((begin, hours))
-    return found
-
-
-def squash(total: float) -> float:
-    """The score of a sum of weights: rises steadily, never quite 0 or 1."""
-    return float(1 / (1 + np.exp(-STEEPNESS * (total - 0.5))))
-
-
-def _case(
-    kw: NDArray[np.float64], clock: LocalClock, temperature: NDArray[np.float64] | None,
-    place: tuple[int, int], history: evidence.History,
-) -> Case | None:  # fmt: skip
-    begin, end = place
-    part = kw[begin:end]
-    if np.isfinite(part).sum() < SHORTEST_DAYS * HOURS_A_DAY:
-        return None
-    local = _part(clock, begin, end)
-    weather = None if temperature is None else temperature[begin:end]
-    return Case(part, local, shape(part, local), history, int(clock.day[begin]), weather)
-
-
-def may_separate(case: Case) -> bool:
-    """Whether the window begins with a step that machines make."""
-    return any(
-        step.day == case.first_day and step.quality >= evidence.MACHINE
-        for step in case.history.steps
+        return Profile(0.0, "none", 0.0, 0.0, nothing, Shape(0.0, 0.0, 0.0), 0.0)
+    first = int(curve.start.timestamp()) // 60
+    readings = Readings(
+        edges=np.array([0, size], dtype=np.int64),
+        starts=first + curve.step_minutes * np.arange(size, dtype=np.int64),
+        kwh=curve.kw * (curve.step_minutes / 60),
+        minutes=np.array([curve.step_minutes], dtype=np.int64),
+        tick=1,
     )
+    return profiles(readings, zone, degrees, latest=latest).one(0)
 
 
-def separated(case: Case) -> Case:
-    """The window without the usual load of its hours before the step."""
-    usual = usual_before(case.history.days, case.history.weekend, case.first_day)
-    rest = case.kw - usual[case.clock.weekend.astype(int), case.clock.hour]
-    left = np.where(rest < 0, 0.0, rest)
-    return replace(case, kw=left, shape=shape(left, case.clock), separated=True)
+@cache
+def clock_shifts(zone: ZoneInfo) -> NDArray[np.int64]:
+    """UTC hours since 1970 from which an offset holds, and the offsets in minutes: two rows."""
+    begin = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp())
+    end = int(datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp())
+    shifts, offsets = [0], [_offset(begin, zone)]
+    for day in range(begin, end, DAY):
+        if _offset(day + DAY, zone) != offsets[-1]:
+            hour = next(
+                h for h in range(day, day + DAY + 1, HOUR) if _offset(h, zone) != offsets[-1]
+            )
+            shifts.append(hour // HOUR)
+            offsets.append(_offset(hour, zone))
+    return np.array([shifts, offsets], dtype=np.int64)
 
 
-def _best_pattern(case: Case) -> Profile:
-    return max((_judge(kind, case) for kind in evidence.PATTERNS), key=lambda p: p.total)
-
-
-def _judge(kind: str, case: Case) -> Profile:
-    est_kw, reasons = evidence.PATTERNS[kind](case)
-    reasons = [
-        r
-        for r in [*reasons, *evidence.common_doubts(case, est_kw)]
-        if abs(r.weight) >= LEAST_WEIGHT
-    ]
-    total = sum(r.weight for r in reasons)
-    score = squash(total)
-    pattern = _named(kind, reasons) if score >= MINING_LIKE else "none"
-    ordered = sorted(reasons, key=lambda r: -abs(r.weight))
-    return Profile(score, pattern, est_kw, case.shape.coverage, tuple(ordered), case.shape, total)
-
-
-def _named(kind: str, reasons: list[Reason]) -> str:
-    """A block of most of the day is a flat load that dodges the dear evening."""
-    hours = [r.params["hours"] for r in reasons if r.code == "clock_block"]
-    return "flat" if kind == "night_block" and hours and hours[0] >= DODGING_HOURS else kind
+def _offset(moment: int, zone: ZoneInfo) -> int:
+    offset = datetime.fromtimestamp(moment, UTC).astimezone(zone).utcoffset()
+    return int(offset.total_seconds()) // 60 if offset else 0

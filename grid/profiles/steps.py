@@ -1,257 +1,285 @@
-"""Change points: the days on which a lasting load was added or taken away, and its shape.
+"""Lasting steps: the days on which a load was added or taken away, and the step's shape by hour.
 
 What a step added is read off by the clock: the usual load of each hour after it, less the usual
 load of that hour before it. So a farm behind an ordinary load shows itself without the base.
 """
 
-from dataclasses import dataclass, replace
-
 import numpy as np
 from numpy.typing import NDArray
 
 from grid.profiles.block import two_levels
-from grid.profiles.curve import HOURS_A_DAY
-from grid.profiles.shape import FLOOR_RANK, TINY, daily_level, median_of, spread_of
+from grid.profiles.compiled import compiled
+from grid.profiles.level import TINY, Features
+from grid.profiles.order import HOURS, Row, Table, median_few, median_within, sorted_few
 
-SHORTEST_DAYS = 3
-NEAR = 4  # days around a cut in which the step is looked for
-HALF = 0.5
-FEWEST_DAYS = 2  # working days that must be known on either side
-WHOLE_WEEK = 7  # days; a step is sure only when a week on either side shows it, weekend included
-LONGEST_DAYS = 28  # what is compared on either side of a step
-PENALTY = 12.0  # in variances of the day-to-day noise
-SMALLEST_STEP = 0.08  # of the later level
-LEAST_FIT = 0.80  # of the added shape that two levels must explain before it is a block
-LEAST_CONTRAST = 0.5  # what is added outside the block must be less than half of the block
+MOST = 6  # candidates looked at
+TOLD = 2  # upward steps that become features
+WEEK = 7
+HALF_WINDOW = 7  # days on either side that a candidate is seen by
+LONGEST_SIDE = 14  # days on either side that its shape is read from
+SHORTEST_SIDE = 3
+LEAST_FIT, LEAST_CONTRAST = 0.80, 0.5  # what makes a block of a step: two levels, one near none
+EVEN = 0.5  # a step that is counted into the sum
+KW, EVENNESS, BEGIN, ON, SHARP, LASTING, DAY, SWING, ROUGH, FIT = range(10)
+PARTS = ("kw", "even", "hours", "sharp", "lasting", "when", "swing", "rough", "share", "fit")
+NAMES = (
+    *(f"up{i}_{part}" for i in range(1, TOLD + 1) for part in PARTS),
+    *(f"down_{part}" for part in PARTS),
+    "ups", "ups_kw", "ups_share", "downs_kw", "jump_ratio",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A lasting change on running day ``day`` of ``kw`` (signed, while it is on).
+@compiled
+def weekly_gains(full: Table) -> tuple[Row, Row]:
+    """For each day: how well a week after it differs alike in all hours from the week before.
 
-    ``evenness``: how alike the hours of the day are in it, 0 to 1 (of a block: the hours on).
-    ``begin``, ``hours``: local clock of the block; 24 hours for a step of every hour.
-    ``sharp``: share of it that came from one day to the next. ``lasting``: how steadily it
-    stayed, 0 to 1. ``share``: of the mean load after it. ``weeks``: 1 when a whole week on
-    either side shows it, less for fewer days.
+    Returns the gain that is common to the hours of some six-hour part or of the whole day
+    (signed kW; mean less spread over the hours), and the greatest mean gain.
     """
-
-    day: int
-    kw: float
-    evenness: float
-    begin: int
-    hours: int
-    sharp: float
-    lasting: float
-    share: float
-    weeks: float
-
-    @property
-    def quality(self) -> float:
-        """0 to 1: even, sharp and lasting, as machines are and seasons are not."""
-        return self.evenness * self.sharp * self.lasting * self.weeks
-
-
-def find_steps(days: NDArray[np.float64], weekend: NDArray[np.bool_]) -> list[Step]:
-    """Lasting steps of a curve (days x 24 local hours in kW), in order of time.
-
-    ``weekend`` has one value a day: like days are compared with like.
-    """
-    enough = np.flatnonzero(np.isfinite(days).sum(axis=1) * 2 >= HOURS_A_DAY)
-    if enough.size < 2 * SHORTEST_DAYS:
-        return []
-    known, rest = days[enough], weekend[enough]
-    floors = _without_weekends(daily_level(known, FLOOR_RANK / 23), rest)
-    means = _without_weekends(np.nanmean(known, axis=1), rest)
-    cuts = _worth(means, _apart(sorted({*segment(floors), *segment(means)})))
-    edges = [0, *cuts, len(known)]
-    changes = [_change(means, *span) for span in zip(edges, edges[1:], edges[2:], strict=False)]
-    steps = [
-        _step(known, rest, _span(edges, i), _stays(edges, changes, i)) for i in range(len(cuts))
-    ]
-    return [replace(step, day=int(enough[step.day])) for step in steps if step is not None]
-
-
-def _span(edges: list[int], at: int) -> tuple[int, int, int]:
-    """What is compared around a cut: at most four weeks on either side, to the next cut."""
-    before, cut, after = edges[at : at + 3]
-    return max(before, cut - LONGEST_DAYS), cut, min(after, cut + LONGEST_DAYS)
+    days = full.shape[1]
+    common, plain = np.zeros(days, dtype=np.float32), np.zeros(days, dtype=np.float32)
+    width = min(HALF_WINDOW, days // 2)
+    if width < SHORTEST_SIDE:
+        return common, plain
+    sums = np.zeros((4, days), dtype=np.float32)
+    squares = np.zeros((4, days), dtype=np.float32)
+    gain = np.zeros(days, dtype=np.float32)
+    over = np.float32(1.0 / width)
+    for h in range(HOURS):
+        gain[:] = np.float32(0.0)
+        row = full[h]
+        for k in range(width):
+            for d in range(width, days - width + 1):
+                gain[d] += row[d + k] - row[d - 1 - k]
+        total, square = sums[h // 6], squares[h // 6]
+        for d in range(days):
+            value = gain[d] * over
+            total[d] += value
+            square[d] += value * value
+    for d in range(width, days - width + 1):
+        whole, whole_square = np.float32(0.0), np.float32(0.0)
+        best, most = np.float32(0.0), np.float32(0.0)
+        for q in range(5):
+            if q < 4:
+                mean, square = sums[q, d] / np.float32(6), squares[q, d] / np.float32(6)
+                whole += sums[q, d]
+                whole_square += squares[q, d]
+            else:
+                mean, square = whole / np.float32(HOURS), whole_square / np.float32(HOURS)
+            spread = np.sqrt(max(square - mean * mean, np.float32(0.0)))
+            sure = max(abs(mean) - spread, np.float32(0.0)) * (np.float32(0.5 if q < 4 else 1.0))
+            if sure > abs(best):
+                best = sure if mean > 0 else -sure
+            if abs(mean) > abs(most):
+                most = mean
+        common[d] = best + np.float32(0.15) * most
+        plain[d] = most
+    return common, plain
 
 
-def _without_weekends(levels: NDArray[np.float64], rest: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Daily levels with weekends moved by what they usually differ from the days around."""
-    gaps = []
-    for at in np.flatnonzero(rest):
-        near = slice(max(at - 3, 0), at + 4)
-        around = levels[near][~rest[near]]
-        if around.size:
-            gaps.append(levels[at] - float(np.median(around)))
-    return np.where(rest, levels - np.median(gaps), levels) if gaps else levels
-
-
-def _like_days(
-    days: NDArray[np.float64], rest: NDArray[np.bool_], span: tuple[int, int, int]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The working days before and after a cut: weekends are another kind of day."""
-    begin, cut, end = span
-    parts = (slice(begin, cut), slice(cut, end))
-    work = [days[part][~rest[part]] for part in parts]
-    return work[0], work[1]
-
-
-def _worth(means: NDArray[np.float64], cuts: list[int]) -> list[int]:
-    """The cuts that change the mean by enough; the smallest change goes first, then anew."""
-    while cuts:
-        edges = [0, *cuts, len(means)]
-        spans = list(zip(edges, edges[1:], edges[2:], strict=False))
-        sizes = [
-            abs(_change(means, *span)) / max(median_of(means[span[0] : span[2]]), TINY)
-            for span in spans
-        ]
-        least = int(np.argmin(sizes))
-        if sizes[least] >= SMALLEST_STEP:
+@compiled
+def candidates(common: Row) -> NDArray[np.int64]:
+    """The days of the greatest common gains, some days apart, in order of time."""
+    left = np.abs(common)
+    found = np.empty(MOST, dtype=np.int64)
+    count = 0
+    while count < MOST:
+        day = int(np.argmax(left))
+        if left[day] <= TINY:
             break
-        cuts = cuts[:least] + cuts[least + 1 :]
-    return cuts
+        found[count] = day
+        count += 1
+        left[max(day - 4, 0) : day + 5] = np.float32(0.0)
+    return np.sort(found[:count])
 
 
-def _change(means: NDArray[np.float64], before: int, cut: int, after: int) -> float:
-    return median_of(means[cut:after]) - median_of(means[before:cut])
+@compiled
+def _usual(full: Table, h: int, begin: int, end: int, scratch: Row) -> float:
+    for d in range(begin, end):
+        scratch[d - begin] = full[h, d]
+    return median_within(scratch, end - begin)
 
 
-def _stays(edges: list[int], changes: list[float], at: int) -> int:
-    """Days around a step without one back: a stair counts whole, a working week does not."""
-    back = [change * changes[at] < 0 and abs(change) > abs(changes[at]) / 2 for change in changes]
-    first, last = at, at
-    while first > 0 and not back[first - 1]:
-        first -= 1
-    while last + 1 < len(changes) and not back[last + 1]:
-        last += 1
-    cut = edges[at + 1]
-    return min(cut - edges[first], edges[last + 2] - cut)
+@compiled
+def _mean_over(full: Table, begin_hour: int, hours: int, begin: int, end: int) -> float:
+    """Mean kW of some clock hours over some days."""
+    total = 0.0
+    for k in range(hours):
+        h = (begin_hour + k) % HOURS
+        part = np.float32(0.0)
+        for d in range(begin, end):
+            part += full[h, d]
+        total += part
+    return total / max(hours * (end - begin), 1)
 
 
-def usual_before(
-    days: NDArray[np.float64], weekend: NDArray[np.bool_], day: int
-) -> NDArray[np.float64]:
-    """The usual load in kW of the four weeks before a day: rows workday and weekend, 24 hours.
-
-    A kind of day that was not seen takes the other's.
-    """
-    part = slice(max(day - LONGEST_DAYS, 0), day)
-    known, rest = days[part], weekend[part]
-    rows = [known[~rest], known[rest]]
-    return np.array([
-        _usual(row if len(row) and np.isfinite(row).any(axis=0).all() else known) for row in rows
-    ])  # fmt: skip
+@compiled
+def _mean_level(levels: Table, kind: int, begin: int, end: int) -> float:
+    total = 0.0
+    for d in range(begin, end):
+        total += levels[kind, d]
+    return total / max(end - begin, 1)
 
 
-def segment(levels: NDArray[np.float64]) -> list[int]:
-    """Cuts of the best piecewise-constant fit under a penalty for each cut (least squares).
-
-    Optimal partitioning by dynamic programming (Jackson et al. 2005), quadratic in the days.
-    """
-    size = len(levels)
-    noise = spread_of(np.diff(levels)) / np.sqrt(2)
-    variance = max(noise, 0.02 * float(np.abs(levels).mean()), TINY) ** 2
-    sums = np.concatenate([[0.0], np.cumsum(levels)])
-    squares = np.concatenate([[0.0], np.cumsum(levels**2)])
-    cost = np.full(size + 1, np.inf)
-    cost[0] = -PENALTY * variance
-    back = np.zeros(size + 1, dtype=int)
-    for end in range(SHORTEST_DAYS, size + 1):
-        begins = np.arange(0, end - SHORTEST_DAYS + 1)
-        total = sums[end] - sums[begins]
-        spread = squares[end] - squares[begins] - total**2 / (end - begins)
-        whole = cost[begins] + spread + PENALTY * variance
-        best = int(np.argmin(whole))
-        cost[end], back[end] = whole[best], best
-    return _cuts(back)
+@compiled
+def _sides(day: int, before: int, after: int) -> tuple[int, int]:
+    """Where the comparison begins and ends: whole weeks if the neighbours leave room."""
+    left = min(day - before, LONGEST_SIDE)
+    right = min(after - day, LONGEST_SIDE)
+    left = left // WEEK * WEEK if left >= WEEK else left
+    right = right // WEEK * WEEK if right >= WEEK else right
+    return day - left, day + right
 
 
-def _cuts(back: NDArray[np.int_]) -> list[int]:
-    cuts: list[int] = []
-    end = int(back[-1])
-    while end > 0:
-        cuts.append(end)
-        end = int(back[end])
-    return cuts[::-1]
+@compiled
+def _when(full: Table, day: int, begin: int, hours: int, kw: float) -> tuple[int, float]:
+    """The day near a cut on which the on-hours rose most from one day to the next, and by what."""
+    days = full.shape[1]
+    best, most = day, -1.0
+    for d in range(max(day - 3, 1), min(day + 4, days)):
+        after = _mean_over(full, begin, hours, d, min(d + 2, days))
+        before = _mean_over(full, begin, hours, max(d - 2, 0), d)
+        share = (after - before) / kw
+        if share > most:
+            best, most = d, share
+    return best, min(max(most, 0.0), 2.0)
 
 
-def _apart(cuts: list[int]) -> list[int]:
-    """Of cuts that the floor and the mean place a day or two apart, the first."""
-    kept: list[int] = []
-    for cut in cuts:
-        if not kept or cut - kept[-1] >= SHORTEST_DAYS:
-            kept.append(cut)
-    return kept
+@compiled
+def shape_of(  # one step against its neighbours
+    full: Table, levels: Table, day: int, before: int, after: int, step: Row
+) -> bool:
+    """Fills ``step`` (KW to FIT) for a cut; False when there is too little on either side."""
+    left, right = _sides(day, before, after)
+    if day - left < SHORTEST_SIDE or right - day < SHORTEST_SIDE:
+        return False
+    days = full.shape[1]
+    gain = np.empty(HOURS, dtype=np.float32)
+    scratch = np.empty(LONGEST_SIDE, dtype=np.float32)
+    for h in range(HOURS):
+        now = _usual(full, h, day, right, scratch)
+        gain[h] = now - _usual(full, h, left, day, scratch)
+    middle = median_few(gain)
+    sign = np.float32(1.0 if gain.mean() >= 0 else -1.0)
+    begin, hours, fit, _gap = two_levels(gain * sign)
+    outside = sorted_few(gain)  # only sized; filled below
+    inside = sorted_few(gain)
+    for k in range(HOURS):
+        if k < hours:
+            inside[k] = gain[(begin + k) % HOURS]
+        else:
+            outside[k - hours] = gain[(begin + k) % HOURS]
+    kw = median_few(inside[:hours])
+    rest = median_few(outside[: HOURS - hours])
+    if fit < LEAST_FIT or abs(rest) >= (1 - LEAST_CONTRAST) * abs(kw) or hours == HOURS:
+        begin, hours, kw = 0, HOURS, middle
+    if abs(kw) <= TINY:
+        return False
+    uneven = 0.0
+    for k in range(hours):
+        uneven += abs(gain[(begin + k) % HOURS] - kw)
+    found, sharp = _when(full, day, begin, hours, kw)
+    base = _mean_over(full, begin, hours, left, day)
+    end = min(days, max(after, right))
+    late = _mean_over(full, begin, hours, max(end - LONGEST_SIDE, day), end)
+    swing = _mean_level(levels, 5, left, day) - _mean_level(levels, 1, left, day)
+    swing_after = _mean_level(levels, 5, day, right) - _mean_level(levels, 1, day, right)
+    rough = _mean_level(levels, 7, left, day) * max(_mean_level(levels, 1, left, day), TINY)
+    rough_after = _mean_level(levels, 7, day, right) * max(_mean_level(levels, 1, day, right), TINY)
+    step[KW], step[BEGIN], step[ON], step[SHARP], step[DAY] = kw, begin, hours, sharp, found
+    step[EVENNESS] = max(1 - 2 * uneven / hours / abs(kw), -1.0)
+    step[LASTING] = min(max((late - base) / kw, -1.0), 2.0)
+    step[SWING] = min(max((swing_after - swing) / abs(kw), -5.0), 5.0)
+    step[ROUGH] = min(max((rough_after - rough) / abs(kw), -2.0), 2.0)
+    step[FIT] = fit
+    return True
 
 
-def _step(
-    days: NDArray[np.float64], rest: NDArray[np.bool_], span: tuple[int, int, int], stays: int
-) -> Step | None:
-    before, after = _like_days(days, rest, span)
-    if min(len(before), len(after)) < FEWEST_DAYS:
-        return None
-    usual, now = _usual(before), _usual(after)
-    gain = now - usual
-    if not np.isfinite(gain).all():
-        return None
-    begin, hours = _block_of(gain)
-    on = (begin + np.arange(hours)) % HOURS_A_DAY
-    kw = median_of(gain[on])
-    level = max(float(now.mean()), float(usual.mean()), TINY)
-    if abs(kw) * hours / HOURS_A_DAY < SMALLEST_STEP * level:
-        return None
-    gained = _medians(after[:, on] - usual[on])  # a value a day
-    day, sharp = _when(days, rest, span[1], on, kw)
-    return Step(
-        day=day,
-        kw=kw,
-        evenness=max(0.0, 1 - 2 * float(np.abs(gain[on] - kw).mean()) / abs(kw)),
-        begin=begin,
-        hours=hours,
-        sharp=sharp,
-        lasting=max(0.0, 1 - 2 * spread_of(gained) / abs(kw)),
-        share=abs(kw) * hours / HOURS_A_DAY / level,
-        weeks=min(stays, WHOLE_WEEK) / WHOLE_WEEK,
-    )
+@compiled
+def find_steps(full: Table, levels: Table) -> Table:
+    """Steps in order of time, a row each (KW to FIT)."""
+    days = full.shape[1]
+    common, _plain = weekly_gains(full)
+    cuts = candidates(common)
+    found = np.zeros((MOST, 10), dtype=np.float32)
+    count = 0
+    for i in range(cuts.size):
+        before, after = 0, days
+        for j in range(cuts.size):  # a neighbour counts when it is not much smaller
+            if abs(common[cuts[j]]) >= 0.3 * abs(common[cuts[i]]):
+                if cuts[j] < cuts[i]:
+                    before = max(before, cuts[j])
+                elif cuts[j] > cuts[i]:
+                    after = min(after, cuts[j])
+        if shape_of(full, levels, cuts[i], before, after, found[count]):
+            count += 1
+    return found[:count]
 
 
-def _when(
-    days: NDArray[np.float64], rest: NDArray[np.bool_], cut: int, on: NDArray[np.int64], kw: float
-) -> tuple[int, float]:
-    """The day on which the step came, near a cut, and how much of it came that day."""
-    usual = usual_before(days, rest, max(cut - NEAR, 1))
-    near = np.arange(max(cut - NEAR, 1), min(cut + NEAR + 1, len(days)))
-    gained = _medians(days[near][:, on] - usual[rest[near].astype(int)][:, on]) / kw
-    risen = np.flatnonzero(gained >= HALF)
-    if not risen.size:
-        return cut, 0.0
-    first = int(risen[0])
-    before = median_of(gained[max(first - 3, 0) : first]) if first else 0.0
-    return int(near[first]), float(np.clip(median_of(gained[first : first + 3]) - before, 0, 1))
+@compiled
+def worth(step: Row) -> float:
+    """How much a step weighs: its energy, more when it is even, sharp and lasting."""
+    even = max(float(step[EVENNESS]), 0.05)
+    sharp = min(max(float(step[SHARP]), 0.2), 1.0)
+    lasting = min(max(float(step[LASTING]), 0.2), 1.0)
+    return abs(float(step[KW])) * float(step[ON]) / HOURS * even * sharp * lasting
 
 
-def _usual(days: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The median of each hour over days, NaN for an hour that was never read."""
-    return _medians(days.T)
+@compiled
+def step_order(steps: Table, sign: float) -> NDArray[np.int64]:
+    """Rows of the steps that rise (sign 1) or fall (-1), the weightiest first."""
+    weights = np.zeros(steps.shape[0])
+    for i in range(steps.shape[0]):
+        rises = steps[i, KW] * sign > 0
+        weights[i] = worth(steps[i]) if rises else -1.0
+    order = np.argsort(-weights)
+    count = 0
+    while count < order.size and weights[order[count]] >= 0:
+        count += 1
+    return order[:count]
 
 
-def _medians(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The median of each row's known values; NaN for a row without any."""
-    known = np.isfinite(rows).any(axis=1)
-    found = np.full(len(rows), np.nan)
-    if known.any():
-        found[known] = np.nanmedian(rows[known], axis=1)
-    return found
+@compiled
+def _write(step: Row, days: int, mean: float, level: float, out: Features) -> None:
+    out[0], out[1], out[2] = step[KW] / mean, step[EVENNESS], step[ON]
+    out[3], out[4], out[5] = step[SHARP], step[LASTING], step[DAY] / days
+    out[6], out[7] = step[SWING], step[ROUGH]
+    out[8], out[9] = step[KW] * step[ON] / HOURS / max(level, TINY), step[FIT]
 
 
-def _block_of(gain: NDArray[np.float64]) -> tuple[int, int]:
-    begin, hours, fit = two_levels(gain)
-    inside = np.zeros(HOURS_A_DAY, dtype=bool)
-    inside[(begin + np.arange(hours)) % HOURS_A_DAY] = True
-    rest = median_of(gain[~inside])
-    if fit >= LEAST_FIT and abs(rest) < (1 - LEAST_CONTRAST) * median_of(gain[inside]):
-        return begin, hours
-    return 0, HOURS_A_DAY
+@compiled
+def step_features(steps: Table, levels: Table, mean: float, out: Features) -> tuple[float, int]:
+    """Writes ``NAMES``; returns kW and count of the even upward steps together."""
+    days = levels.shape[1]
+    ups, downs = step_order(steps, 1.0), step_order(steps, -1.0)
+    size = len(PARTS)
+    for i in range(TOLD):
+        if i < ups.size:
+            step = steps[ups[i]]
+            first = int(step[DAY])
+            level = _mean_level(levels, 0, first, min(first + LONGEST_SIDE, days))
+            _write(step, days, mean, level, out[i * size : (i + 1) * size])
+        else:
+            out[i * size : (i + 1) * size] = np.nan
+    at = TOLD * size
+    if downs.size:
+        step = steps[downs[0]]
+        first = int(step[DAY])
+        level = _mean_level(levels, 0, max(first - LONGEST_SIDE, 0), max(first, 1))
+        _write(step, days, mean, level, out[at : at + size])
+    else:
+        out[at : at + size] = np.nan
+    at += size
+    kw, count, lost = 0.0, 0, 0.0
+    for i in range(steps.shape[0]):
+        if steps[i, EVENNESS] >= EVEN:
+            if steps[i, KW] > 0:
+                kw += steps[i, KW]
+                count += 1
+            else:
+                lost -= steps[i, KW]
+    last = _mean_level(levels, 0, max(days - LONGEST_SIDE, 0), days)
+    out[at], out[at + 1], out[at + 2] = count, kw / mean, min(kw / max(last, TINY), 10.0)
+    out[at + 3] = lost / mean
+    out[at + 4] = float(steps[ups[0], KW]) / max(kw, TINY) if ups.size and kw > 0 else 0.0
+    return kw, count

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from django.conf import settings
+
 from common.clock import GRID_ZONE, grid_days
-from grid.lake.read import all_readings
+from grid.lake.engine import Span, profile_lake
+from grid.lake.profiling import told
 from grid.models import Meter
-from grid.profiles.profile import Profile, profile
+from grid.profiles.profile import Profile
 from grid.selectors.lake import live_files, the_lake
 
 
@@ -16,8 +19,11 @@ def scores_between(
     """Each meter's code and profile over the grid days ``first`` to ``last``, by code."""
     start, end = grid_days(first, last)
     total = Meter.objects.count()
-    readings = all_readings(the_lake(), live_files(None, first, last), start, end)
-    for done, found in enumerate(readings, start=1):
-        yield found.meter, profile(found.curve(), GRID_ZONE)
+    span = Span(tuple(live_files(None, first, last)), start, end, GRID_ZONE)
+    done = 0
+    for table in profile_lake(the_lake(), span, by=settings.GRID_ENGINE):
+        for found in told(table):
+            yield found
+            done += 1
         if progress:
             progress(done, max(total, done))

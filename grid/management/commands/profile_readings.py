@@ -18,10 +18,11 @@ from grid.formats.problems import Problems, accepted
 from grid.formats.readings import Reading, ReadingFile
 from grid.formats.scores import write_scores
 from grid.formats.weather import Weather, read_weather
-from grid.lake.read import split
+from grid.lake.ahead import ahead
+from grid.lake.profiling import profiled, told
 from grid.lake.runs import RunWriter, Sorted, merged
 from grid.management.reporting import answer, bar, stop
-from grid.profiles.profile import Profile, profile
+from grid.profiles.profile import Profile
 from grid.wording import describe_reason
 
 NO_ZONE = ZoneInfo("UTC")
@@ -91,11 +92,11 @@ def _scores(
 ) -> Iterator[tuple[str, Profile]]:
     local = pafs.LocalFileSystem()
     files = [Sorted.open(str(path), local) for paths in runs.runs.values() for path in paths]
+    degrees = weather.by_day(zone) if weather else None
     done = 0
-    for table in merged(files):
-        for found in split(table):
-            curve = found.curve()
-            yield found.meter, profile(curve, zone, weather.over(curve) if weather else None)
+    for table in ahead(lambda part: profiled(part, zone, degrees), merged(files)):
+        for found in told(table):
+            yield found
             done += 1
         tell(done, done)
 
