@@ -118,8 +118,8 @@ def test_of_two_readings_of_an_interval_the_last_counts_and_half_an_hour_is_enou
 
 
 def test_the_hour_that_came_twice_counts_twice_in_the_mean() -> None:
-    shifts = np.array([[0, 474_774], [360, 300]], dtype=np.int64)  # Almaty, 1 March 2024
-    hours = 474_774 + np.arange(-2, 4, dtype=np.int64)
+    shifts = np.array([[0, 474_786], [360, 300]], dtype=np.int64)  # Almaty, 1 March 2024
+    hours = 474_786 + np.arange(-2, 4, dtype=np.int64)
     recent = np.zeros(5)
     table, _first = lay(hours * 60, np.arange(1.0, 7.0), 60, 1, *shifts, recent)
     assert table[22:, 0].tolist() == [1.0, 3.0]  # of the repeated hour the later stands
