@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from benchmarks.planted import Drawn, World, draw_meter, read_world
 from grid.profiles import features as f
 from grid.profiles.estimate import NAMES, with_figures
-from grid.profiles.profile import EXPECTED, Degrees, Readings, clock_shifts
+from grid.profiles.profile import Degrees, Readings, clock_shifts
 from grid.profiles.trees import FILE, LEAF, Forest
 
 MINING, ALIKE = 0.35, 0.30
@@ -31,6 +31,7 @@ GROWTH: dict[str, Any] = {
     "force_row_wise": True, "verbose": -1,
 }  # fmt: skip
 TREES = 400
+TOLD_SHARE = 0.15  # of mining that scores are shifted to: doubtful loads are looked at
 
 
 def readings_of(drawn: Drawn) -> Readings:
@@ -125,7 +126,7 @@ def grow(
 
 def keep(path: Path, score: Forest, estimate: Forest, trained_share: float) -> None:
     """Write the model; nodes are float32, so that the file stays small."""
-    shift = np.log(EXPECTED / (1 - EXPECTED)) - np.log(trained_share / (1 - trained_share))
+    shift = np.log(TOLD_SHARE / (1 - TOLD_SHARE)) - np.log(trained_share / (1 - trained_share))
     arrays: dict[str, Any] = {"names": np.array(NAMES), "shift": np.float64(shift)}
     for kind, forest in (("score", score), ("estimate", estimate)):
         arrays |= {f"{kind}_{field}": getattr(forest, field) for field in Forest._fields}

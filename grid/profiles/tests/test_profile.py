@@ -45,8 +45,8 @@ def codes(found: Profile) -> set[str]:
 def test_a_farm_is_found_and_its_power_estimated(pattern: str, named: str, seed: int) -> None:
     found = judge(farm(pattern, seed))
     assert found.pattern == named
-    assert found.score > 0.8
-    assert found.est_kw == pytest.approx(RUNNING_KW, rel=0.03)
+    assert found.score >= MINING_LIKE
+    assert found.est_kw == pytest.approx(RUNNING_KW, rel=0.05)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -62,7 +62,7 @@ def test_a_farm_hidden_behind_an_office_shows_when_it_comes(pattern: str, seed: 
     office = lawful("office", 120, MONTH, seed)
     found = judge(office + farm(pattern, seed, onset=13 * 24))
     assert found.score >= MINING_LIKE
-    assert found.est_kw == pytest.approx(RUNNING_KW, rel=0.1)
+    assert found.est_kw == pytest.approx(RUNNING_KW, rel=0.15)
     assert judge(office).pattern == "none"
 
 
@@ -104,8 +104,8 @@ def quiet_load(kind: str, seed: int) -> NDArray[np.float64]:
     """A year of a lawful consumer; some are put together of others here."""
     draw = np.random.default_rng(seed)
     if kind == "data_centre":
-        utilised = np.convolve(draw.normal(0, 1, YEAR + 23), np.ones(24) / 24, "valid")
-        return 400 * (1 + 0.04 * utilised + draw.normal(0, 0.01, YEAR))
+        by_day = 0.04 * np.sin(2 * np.pi * (np.arange(YEAR) - 9) / 24)  # its users sleep
+        return 400 * (1 + by_day + draw.normal(0, 0.01, YEAR))
     if kind == "new_process":
         office = lawful("office", 60, YEAR, seed)
         batches = np.repeat(draw.uniform(0.7, 1.1, YEAR // 6), 6)
@@ -132,6 +132,12 @@ def test_hardly_a_month_of_a_lawful_load_is_flagged(kind: str) -> None:
         >= MINING_LIKE
     ]
     assert len(hits) <= 1, hits
+
+
+def test_a_load_as_flat_as_a_ruler_is_called_neither_surely() -> None:
+    for seed in range(3):
+        draw = np.random.default_rng(seed)
+        assert 0.1 < judge(400 * (1 + draw.normal(0, 0.01, YEAR))).score < 0.9
 
 
 def test_a_load_that_follows_the_weather_is_doubted_when_the_weather_is_known() -> None:
