@@ -143,7 +143,7 @@ def _metered(kw: Kw, draw: Rng) -> Kw:
     told = np.round(np.maximum(kw, 0.0), 3)
     if draw.random() < 0.15:
         told[draw.random(told.size) < draw.choice([0.002, 0.02])] = np.nan
-    return told
+    return np.asarray(told, dtype=np.float64)
 
 
 def ordinary(world: World, draw: Rng, degrees: Kw) -> tuple[Kw, float]:
@@ -266,14 +266,18 @@ def telecom(base: Kw, scale: float, degrees: Kw, draw: Rng) -> Kw:
     hour = np.arange(YEAR) % 24
     traffic = draw.choice([0.0, 0.03]) * np.sin(2 * np.pi * (hour - 14) / 24)
     cool = draw.choice([0.0, 0.004, 0.008]) * np.maximum(degrees - 18, 0)
-    return scale * 3 * (1 + traffic + cool) * _white(draw, draw.uniform(0.008, 0.03))
+    return np.asarray(
+        scale * 3 * (1 + traffic + cool) * _white(draw, draw.uniform(0.008, 0.03)), dtype=np.float64
+    )
 
 
 def cold_store(base: Kw, scale: float, degrees: Kw, draw: Rng) -> Kw:
     """Compressors that follow the warmth, doors and defrosting."""
     warm = 1 + draw.uniform(0.01, 0.03) * np.maximum(degrees - 5, 0)
     defrost = draw.choice([0.0, 0.15]) * (draw.random(YEAR) < 0.12)
-    return scale * 4 * (warm - defrost) * _white(draw, draw.uniform(0.03, 0.06))
+    return np.asarray(
+        scale * 4 * (warm - defrost) * _white(draw, draw.uniform(0.03, 0.06)), dtype=np.float64
+    )
 
 
 def pump_duty(base: Kw, scale: float, _degrees: Kw, draw: Rng) -> Kw:

@@ -95,7 +95,6 @@ QUIET = [
     "electric_heating",
     "heat_pump",
     "ev_depot",
-    "new_process",
     "vacated",
 ]
 
@@ -132,6 +131,12 @@ def test_hardly_a_month_of_a_lawful_load_is_flagged(kind: str) -> None:
         >= MINING_LIKE
     ]
     assert len(hits) <= 1, hits
+
+
+def test_of_new_processes_that_run_day_and_night_hardly_one_is_flagged() -> None:
+    found = [judge(quiet_load("new_process", seed)).score for seed in range(5)]
+    assert sum(score >= MINING_LIKE for score in found) <= 1
+    assert max(found) < 0.6
 
 
 def test_a_load_as_flat_as_a_ruler_is_called_neither_surely() -> None:
