@@ -31,7 +31,7 @@ GROWTH: dict[str, Any] = {
     "force_row_wise": True, "verbose": -1,
 }  # fmt: skip
 TREES = 400
-TOLD_SHARE = 0.15  # of mining that scores are shifted to: doubtful loads are looked at
+TOLD_SHARE = 0.2  # of mining that scores are shifted to: doubtful loads are looked at
 
 
 def readings_of(drawn: Drawn) -> Readings:
