@@ -35,7 +35,7 @@ FULL_SQL = """
 with r as (select *, hour(ts) h, isodow(ts) d from '{path}'),
 m as (select meter_id, avg(kwh) mean, stddev_pop(kwh)/avg(kwh) cv,
   avg(kwh)/quantile_cont(kwh, .995) lf,
-  avg(kwh) filter (h < 6)/nullif(avg(kwh) filter (h between 9 and 17), 0) nd,
+  avg(kwh) filter (h < 6)/nullif(avg(kwh) filter (h between 9 and 17), 0) nightday,
   avg(kwh) filter (d < 6)/nullif(avg(kwh) filter (d >= 6), 0) ww from r group by 1),
 c as (select r.meter_id, ts, kwh, mean, sum(kwh - mean) over w cs,
   case when abs(kwh - lag(kwh) over w) <= .05 * mean then 0 else 1 end brk
@@ -111,7 +111,7 @@ def polars_full(path: Path) -> Any:
     steady = (kwh - kwh.shift(1)).abs() <= 0.05 * mean
     full = pl.scan_parquet(path).group_by("meter_id").agg(
         mean=mean, cv=kwh.std(ddof=0) / mean, lf=mean / kwh.quantile(0.995),
-        nd=kwh.filter(h < 6).mean() / kwh.filter((h >= 9) & (h < 18)).mean(),
+        nightday=kwh.filter(h < 6).mean() / kwh.filter((h >= 9) & (h < 18)).mean(),
         ww=kwh.filter(d < 6).mean() / kwh.filter(d >= 6).mean(),
         onset=(kwh - mean).cum_sum().arg_min(),
         flat=(~steady.fill_null(value=False)).cast(pl.Int32).cum_sum().rle().struct.field("len").max(),
