@@ -16,7 +16,7 @@ run: setup
 
 setup: .venv/installed static/vendor/.installed .venv/messages .venv/compiled
 
-test: .venv/installed-dev node_modules/.installed-dev static/vendor/.installed .venv/messages
+test: .venv/installed-dev node_modules/.installed-dev static/vendor/.installed .venv/messages .venv/compiled
 	@sh .ci/browser
 	$(PY) -m pytest $(ARGS)
 
@@ -61,9 +61,9 @@ static/vendor/.installed: package.json node_modules/.installed
 	$(PY) -m portal.local.assets
 	@touch $@
 
-# The matcher's loops take half a minute to become machine code; nobody should wait for it later.
-.venv/compiled: $(wildcard registry/matching/*.py) .venv/installed
-	$(PY) -m registry.matching.warm
+# Loops take a minute to become machine code; nobody should wait for it later. Both at once.
+.venv/compiled: $(wildcard common/compiled.py registry/matching/*.py grid/profiles/*.py) .venv/installed
+	@$(PY) -m registry.matching.warm & matcher=$$!; $(PY) -m grid.profiles.warm && wait $$matcher
 	@touch $@
 
 .venv/messages: $(wildcard */locale/*/LC_MESSAGES/django.po) .venv/installed

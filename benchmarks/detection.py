@@ -162,15 +162,17 @@ def parts(looked: Looked) -> list[dict[str, Any]]:
 def hand_rule(x: NDArray[np.float32]) -> Array:
     """Load factor high, spread low, night as day, weekend as weekday: points, untuned."""
     of = {name: x[:, f.AT[name]].astype(float) for name in PLAIN}
-    return (
+    points: Array = (
         np.clip((of["load_factor"] - 0.5) / 0.35, 0, 1) + np.clip(1 - of["day_spread"] / 0.3, 0, 1)
         + np.clip(1 - np.abs(np.log(np.maximum(of["night_day"], 0.01))), 0, 1)
         + np.clip(1 - 5 * np.abs(np.log(np.maximum(of["weekend"], 0.01))), 0, 1)
     )  # fmt: skip
+    return points
 
 
 def _plain(x: NDArray[np.float32]) -> Array:
-    return np.nan_to_num(x[:, [f.AT[name] for name in PLAIN]].astype(float))
+    plain: Array = np.nan_to_num(x[:, [f.AT[name] for name in PLAIN]].astype(float))
+    return plain
 
 
 def isolation(looked: Looked) -> Array:

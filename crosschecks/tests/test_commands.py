@@ -38,6 +38,7 @@ def test_all_runs_every_check(stage: Stage) -> None:
         "load-above-declared",
         "made-up",
         "undeclared-mining-load",
+        "unmetered-feeder-load",
     ]
 
 

@@ -9,20 +9,23 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.models import Lead
+from common import clock
 from crosschecks import actions
 from crosschecks.choices import RunState
 from crosschecks.models import CheckRun, Finding
 from crosschecks.selectors.runs import newest_complete_day
 from crosschecks.tests.readings import put_readings
+from grid.profiles.synthetic import Farm, mining_load
 
 pytestmark = pytest.mark.django_db
 FIRST, DAYS = date(2026, 9, 1), 28
 LAST = FIRST + timedelta(days=DAYS - 1)
 
 
-def farm(hours: int, kw: float = 500.0) -> list[float]:
-    """A flat load with the tremor of single devices, kW by the hour."""
-    return [kw + 3.0 * ((hour * 7) % 5 - 2) for hour in range(hours)]
+def farm(hours: int) -> list[float]:
+    """About 500 kW of devices, each up or down on its own, kW by the hour."""
+    start, _end = clock.grid_day(FIRST)
+    return list(mining_load(Farm(devices=154), start, hours, seed=1, zone=clock.GRID_ZONE))
 
 
 def office(hours: int) -> list[float]:

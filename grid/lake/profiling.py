@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -50,8 +51,7 @@ def profiled(
         return PROFILED.empty_table()
     codes, readings = readings_of(table)
     found = profiles(readings, zone, degrees, latest=latest)
-    parts = (found.verdict, found.weights, found.features, found.figures)
-    columns = [_lists(part, PROFILED.field(i + 1).type) for i, part in enumerate(parts)]
+    columns = [_lists(getattr(found, field.name), field.type) for field in list(PROFILED)[1:]]
     return pa.table([codes.cast(pa.string()), *columns], schema=PROFILED)
 
 
@@ -61,12 +61,15 @@ def _lists(values: NDArray[np.floating], kind: pa.DataType) -> pa.Array:
 
 def told(table: pa.Table, *, latest: bool = False) -> Iterator[tuple[str, Profile]]:
     """Each meter's code and profile with its reasons, of a table in schema ``PROFILED``."""
-    parts = [_rows(table[name].combine_chunks()) for name in PROFILED.names[1:]]
-    found = Profiles(*parts, latest=latest)
+    verdict, weights, features, figures = (
+        _rows(table[name].combine_chunks()) for name in PROFILED.names[1:]
+    )
+    found = Profiles(verdict, weights, features, figures, latest)
     for at, code in enumerate(table["meter"].to_pylist()):
         yield code, found.one(at)
 
 
-def _rows(lists: pa.Array) -> NDArray[np.floating]:
+def _rows(lists: pa.Array) -> NDArray[Any]:
     width = lists.type.list_size
-    return lists.flatten().to_numpy(zero_copy_only=False).reshape(-1, width)
+    rows: NDArray[Any] = lists.flatten().to_numpy(zero_copy_only=False).reshape(-1, width)
+    return rows

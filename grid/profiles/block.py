@@ -7,7 +7,7 @@ day's; others switch off in the dear evening. Street lamps follow the sun instea
 import numpy as np
 from numpy.typing import NDArray
 
-from grid.profiles.compiled import compiled
+from grid.profiles.compiled import compiled, inner
 from grid.profiles.level import BLOCK, TINY, Features
 from grid.profiles.order import HOURS, Row, Table
 
@@ -48,7 +48,7 @@ def two_levels(usual: Row) -> tuple[int, int, float, float]:
     return begin, hours, min(best / variance, 1.0), best_gap
 
 
-@compiled
+@inner
 def jumps(full: Table, begin: int, end: int, mean: Row, spread: Row) -> None:
     """For each hour, mean and spread over days of the change from the hour before, in kW."""
     for h in range(HOURS):
@@ -65,7 +65,7 @@ def jumps(full: Table, begin: int, end: int, mean: Row, spread: Row) -> None:
         spread[h] = np.sqrt(max(squares / max(count, 1) - float(mean[h]) ** 2, 0.0))
 
 
-@compiled
+@inner
 def _switches(mean: Row, spread: Row) -> tuple[int, int, float]:
     """The hours of the surest rise and fall, and the size in kW that both reach."""
     up, down = 0, 0
@@ -77,7 +77,7 @@ def _switches(mean: Row, spread: Row) -> tuple[int, int, float]:
     return up, down, max(min(float(mean[up]), -float(mean[down])), 0.0)
 
 
-@compiled
+@inner
 def _mean_of(full: Table, h: int, begin: int, end: int) -> float:
     total = 0.0
     for d in range(begin, end):
@@ -85,7 +85,7 @@ def _mean_of(full: Table, h: int, begin: int, end: int) -> float:
     return total / (end - begin)
 
 
-@compiled
+@inner
 def _top(full: Table, up: int, hours: int, begin: int, end: int) -> tuple[float, float, float]:
     """Mean kW while on and while off, and the spread of the hours while on over the gap."""
     on, off, squares = 0.0, 0.0, 0.0
@@ -101,7 +101,7 @@ def _top(full: Table, up: int, hours: int, begin: int, end: int) -> tuple[float,
     return on_mean, off_mean, spread / max(abs(on_mean - off_mean), TINY)
 
 
-@compiled
+@inner
 def _weekend_jump(
     full: Table, up: int, size: float, weekend: NDArray[np.bool_], begin: int, end: int
 ) -> float:
@@ -114,7 +114,7 @@ def _weekend_jump(
     return total / count / max(size, TINY) if count else 1.0
 
 
-@compiled
+@inner
 def block_part(
     full: Table, weekend: NDArray[np.bool_], means: Row, out: Features, clock: Row
 ) -> float:

@@ -1,7 +1,8 @@
-"""The load mathematics' compiler: what it compiled is kept until a file of the package changes."""
+"""The load mathematics as machine code, kept until a file of the package changes."""
 
 from pathlib import Path
 
 from common.compiled import Compiler
 
-compiled = Compiler(Path(__file__).parent)
+_loops = Compiler(Path(__file__).parent.glob("*.py"))
+compiled, inner = _loops.outer, _loops.inner

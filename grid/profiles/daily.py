@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from grid.profiles.compiled import compiled
+from grid.profiles.compiled import compiled, inner
 from grid.profiles.order import HOURS, Row, Table, sort_days
 
 LONGEST_DAYS = 371  # 53 weeks: a curve is judged by its last year
@@ -18,16 +18,17 @@ Ticks = NDArray[np.int64]
 Numbers = NDArray[np.int64]
 
 
-@compiled
+@inner
 def local_hour(hour: int, shifts: Numbers, offsets: Numbers) -> int:
     """Local hours since 1970 of a UTC hour; ``offsets`` (minutes) hold from ``shifts`` on."""
     at = 0
     while at + 1 < shifts.size and shifts[at + 1] <= hour:
         at += 1
-    return (hour * MINUTES_AN_HOUR + offsets[at]) // MINUTES_AN_HOUR
+    local: int = (hour * MINUTES_AN_HOUR + offsets[at]) // MINUTES_AN_HOUR
+    return local
 
 
-@compiled
+@inner
 def hourly(starts: Ticks, kwh: NDArray[np.float64], step: int, tick: int) -> tuple[Row, int]:
     """Readings in time order as mean kW of every hour, NaN where none, and the first UTC hour.
 
@@ -64,7 +65,7 @@ def hourly(starts: Ticks, kwh: NDArray[np.float64], step: int, tick: int) -> tup
     return found, first
 
 
-@compiled
+@inner
 def recent_figures(kw: Row, out: NDArray[np.float64]) -> None:
     """Of the last 28 days: mean kW, highest kW, load factor, share of hours present.
 
@@ -134,7 +135,7 @@ def lay(
     return table, first
 
 
-@compiled
+@inner
 def filled(table: Table) -> Table:
     """The table without gaps: a missing hour takes that of a week ago, else of the day before."""
     found = table.copy()
@@ -152,7 +153,7 @@ def filled(table: Table) -> Table:
     return found
 
 
-@compiled
+@inner
 def known_hours(table: Table) -> Row:
     """How many hours of each day were read."""
     count = np.zeros(table.shape[1], dtype=np.float32)

@@ -43,7 +43,8 @@ def estimate(forest: Forest, x: NDArray[np.float32], figures: NDArray[np.float64
     """The mining part in kW while it runs at its fullest."""
     mean = max(figures[f.WHOLE_MEAN], TINY)
     told = walk(forest, with_figures(x, figures))
-    best, gap = np.exp(told) * mean, NEAR
+    best: float = np.exp(told) * mean
+    gap = NEAR
     for k in range(FIGURES_READ.size):
         kw = figures[FIGURES_READ[k]]
         if kw > TINY:

@@ -6,7 +6,7 @@ device by itself now and then, each time by the same kW. Ordinary loads do neith
 
 import numpy as np
 
-from grid.profiles.compiled import compiled
+from grid.profiles.compiled import inner
 from grid.profiles.daily import WEEK
 from grid.profiles.level import TINY, Features
 from grid.profiles.order import HOURS, Row, Table, median_few, median_within
@@ -17,7 +17,7 @@ FALLEN = 0.8  # of the usual floor; less is an outage
 SPAN = 3  # days on either side that tell the usual floor
 
 
-@compiled
+@inner
 def usual_floor(floor: Row) -> Row:
     """The median floor of a week around each day."""
     days = floor.size
@@ -31,7 +31,7 @@ def usual_floor(floor: Row) -> Row:
     return found
 
 
-@compiled
+@inner
 def event_features(full: Table, levels: Table, mean: float, out: Features) -> tuple[float, int]:
     """Writes ``NAMES``; returns the median depth in kW and the number of hours."""
     days = full.shape[1]

@@ -1,10 +1,12 @@
 """A curve's features: one row of numbers without unit (but ``size``), in the order of ``NAMES``."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from grid.profiles import block, events, level, steps
-from grid.profiles.compiled import compiled
+from grid.profiles.compiled import compiled, inner
 from grid.profiles.daily import day_levels, filled, known_hours, lay
 from grid.profiles.level import TINY, Features
 from grid.profiles.order import HOURS, Row
@@ -29,7 +31,7 @@ SATURDAY = 5
 THURSDAY = 3  # 1 January 1970
 
 
-@compiled
+@inner
 def weekends(first: int, days: int) -> NDArray[np.bool_]:
     found = np.zeros(days, dtype=np.bool_)
     for d in range(days):
@@ -39,7 +41,7 @@ def weekends(first: int, days: int) -> NDArray[np.bool_]:
 
 @compiled
 def measure(
-    starts: NDArray[np.int64], kwh: NDArray[np.float64], clock: NDArray[np.int64],
+    starts: NDArray[np.int64], kwh: NDArray[Any], clock: NDArray[np.int64],
     shifts: NDArray[np.int64], degrees: Row, out: Features, figures: NDArray[np.float64],
 ) -> bool:  # fmt: skip
     """Fills ``out`` (``NAMES``) and ``figures`` of one meter's readings in time order.

@@ -7,7 +7,7 @@ came in autumn shows in autumn only.
 import numpy as np
 from numpy.typing import NDArray
 
-from grid.profiles.compiled import compiled
+from grid.profiles.compiled import inner
 from grid.profiles.order import HOURS, Row, Table, median_few, rank, sorted_few
 
 BLOCK = 28
@@ -31,7 +31,7 @@ NAMES = (
 Features = NDArray[np.float32]
 
 
-@compiled
+@inner
 def roughness(full: Table) -> tuple[Row, Row, Row, Row, Row, Row]:
     """Per day, over its hours: sums of level and change from the day before, for a line fit.
 
@@ -61,7 +61,7 @@ def roughness(full: Table) -> tuple[Row, Row, Row, Row, Row, Row]:
     return sx, sy, sxx, sxy, bend, turn
 
 
-@compiled
+@inner
 def noise_zero(x: float, y: float, xx: float, xy: float, count: float) -> float:
     """Where the line of change over level meets zero change, as a share of the mean level."""
     spread = xx - x * x / count
@@ -73,7 +73,7 @@ def noise_zero(x: float, y: float, xx: float, xy: float, count: float) -> float:
     return min(max((x - y / slope) / max(x, TINY), -2.0), 1.0)
 
 
-@compiled
+@inner
 def block_features(
     full: Table, levels: Table, weekend: NDArray[np.bool_]
 ) -> tuple[Table, Table, Row]:
@@ -117,7 +117,7 @@ def block_features(
     return found, sizes, turn
 
 
-@compiled
+@inner
 def _lean(levels: Table, begin: int, end: int) -> float:
     """Where the middle of a day's range lies below its top, as a share of the range.
 
@@ -131,7 +131,7 @@ def _lean(levels: Table, begin: int, end: int) -> float:
     return above / whole if whole > TINY else 0.5
 
 
-@compiled
+@inner
 def _in_band(levels: Table, begin: int, end: int, middle: float) -> float:
     """Share of days whose hours, but a few of the least and most, lie within 10 % of a level."""
     inside = 0
@@ -141,7 +141,7 @@ def _in_band(levels: Table, begin: int, end: int, middle: float) -> float:
     return inside / (end - begin)
 
 
-@compiled
+@inner
 def _weekend_ratio(level: Row, weekend: NDArray[np.bool_], begin: int, end: int) -> float:
     """A daily level on working days against that of weekends; 1 where one kind is missing."""
     work, rest, works, rests = 0.0, 0.0, 0, 0
@@ -157,7 +157,7 @@ def _weekend_ratio(level: Row, weekend: NDArray[np.bool_], begin: int, end: int)
     return min((work / works + TINY) / (rest / rests + TINY), 10.0)
 
 
-@compiled
+@inner
 def _sums(full: Table, low: int, high: int) -> Row:
     """Per day the sum of some hours."""
     found = np.zeros(full.shape[1], dtype=np.float32)
@@ -167,7 +167,7 @@ def _sums(full: Table, low: int, high: int) -> Row:
     return found
 
 
-@compiled
+@inner
 def _mean(values: Row, begin: int) -> float:
     total = 0.0
     for d in range(begin, values.size):
@@ -175,7 +175,7 @@ def _mean(values: Row, begin: int) -> float:
     return total / (values.size - begin)
 
 
-@compiled
+@inner
 def _correlation(x: Row, y: Row) -> tuple[float, float, int]:
     """Correlation, slope and count over the days on which ``y`` is known."""
     n, sx, sy, sxx, syy, sxy = 0, 0.0, 0.0, 0.0, 0.0, 0.0
@@ -196,7 +196,7 @@ def _correlation(x: Row, y: Row) -> tuple[float, float, int]:
     return c / np.sqrt(vx * vy), c / vy, n
 
 
-@compiled
+@inner
 def weather_features(levels: Table, degrees: Row, mean: float, out: Features) -> None:
     """How the daily mean and floor follow the outdoor temperature; NaN without weather."""
     known = 0
@@ -220,7 +220,7 @@ def weather_features(levels: Table, degrees: Row, mean: float, out: Features) ->
     out[4] = slope * 10 / mean
 
 
-@compiled
+@inner
 def level_features(
     full: Table, levels: Table, weekend: NDArray[np.bool_], degrees: Row, sizes: Table,
     found: Table, turn: Row, out: Features,

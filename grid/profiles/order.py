@@ -7,7 +7,7 @@ days at once in vector instructions.
 import numpy as np
 from numpy.typing import NDArray
 
-from grid.profiles.compiled import compiled
+from grid.profiles.compiled import compiled, inner
 
 Table = NDArray[np.float32]  # 24 local hours x days, kW
 Row = NDArray[np.float32]  # a value a day
@@ -57,7 +57,7 @@ def sort_days(table: Table) -> Table:
     return found
 
 
-@compiled
+@inner
 def sorted_few(values: Row) -> Row:
     """A sorted copy of up to some dozens of values (insertion sort)."""
     found = values.copy()
@@ -71,7 +71,7 @@ def sorted_few(values: Row) -> Row:
     return found
 
 
-@compiled
+@inner
 def median_within(scratch: Row, count: int) -> float:
     """The median of the first ``count`` values of ``scratch``, which are sorted in place."""
     for i in range(1, count):
@@ -86,7 +86,7 @@ def median_within(scratch: Row, count: int) -> float:
     return float(scratch[count // 2 - 1] + scratch[count // 2]) / 2 if count else 0.0
 
 
-@compiled
+@inner
 def rank(ordered: Row, share: float) -> float:
     """The value at a share (0 lowest, 1 highest) of sorted values; 0 of none."""
     if ordered.size == 0:
@@ -94,7 +94,7 @@ def rank(ordered: Row, share: float) -> float:
     return float(ordered[int(share * (ordered.size - 1) + 0.5)])
 
 
-@compiled
+@inner
 def median_few(values: Row) -> float:
     """The median of up to some dozens of values; 0 of none."""
     return median_within(values.copy(), values.size)

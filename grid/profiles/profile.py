@@ -45,7 +45,7 @@ class Readings(NamedTuple):
 
     edges: NDArray[np.int64]
     starts: NDArray[np.int64]
-    kwh: NDArray[np.floating]
+    kwh: NDArray[np.float64] | NDArray[np.float32]
     minutes: NDArray[np.int64]
     tick: int
 

@@ -4,11 +4,13 @@ What a step added is read off by the clock: the usual load of each hour after it
 load of that hour before it. So a farm behind an ordinary load shows itself without the base.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from grid.profiles.block import two_levels
-from grid.profiles.compiled import compiled
+from grid.profiles.compiled import inner
 from grid.profiles.level import TINY, Features
 from grid.profiles.order import HOURS, Row, Table, median_few, median_within, sorted_few
 
@@ -29,7 +31,7 @@ NAMES = (
 )  # fmt: skip
 
 
-@compiled
+@inner
 def weekly_gains(full: Table) -> tuple[Row, Row]:
     """For each day: how well a week after it differs alike in all hours from the week before.
 
@@ -77,7 +79,7 @@ def weekly_gains(full: Table) -> tuple[Row, Row]:
     return common, plain
 
 
-@compiled
+@inner
 def candidates(common: Row) -> NDArray[np.int64]:
     """The days of the greatest common gains, some days apart, in order of time."""
     left = np.abs(common)
@@ -93,27 +95,27 @@ def candidates(common: Row) -> NDArray[np.int64]:
     return np.sort(found[:count])
 
 
-@compiled
+@inner
 def _usual(full: Table, h: int, begin: int, end: int, scratch: Row) -> float:
     for d in range(begin, end):
         scratch[d - begin] = full[h, d]
     return median_within(scratch, end - begin)
 
 
-@compiled
+@inner
 def _mean_over(full: Table, begin_hour: int, hours: int, begin: int, end: int) -> float:
     """Mean kW of some clock hours over some days."""
     total = 0.0
     for k in range(hours):
         h = (begin_hour + k) % HOURS
-        part = np.float32(0.0)
+        part: Any = np.float32(0.0)  # summed in 32 bits
         for d in range(begin, end):
             part += full[h, d]
         total += part
     return total / max(hours * (end - begin), 1)
 
 
-@compiled
+@inner
 def _mean_level(levels: Table, kind: int, begin: int, end: int) -> float:
     total = 0.0
     for d in range(begin, end):
@@ -121,7 +123,7 @@ def _mean_level(levels: Table, kind: int, begin: int, end: int) -> float:
     return total / max(end - begin, 1)
 
 
-@compiled
+@inner
 def _sides(day: int, before: int, after: int) -> tuple[int, int]:
     """Where the comparison begins and ends: whole weeks if the neighbours leave room."""
     left = min(day - before, LONGEST_SIDE)
@@ -131,7 +133,7 @@ def _sides(day: int, before: int, after: int) -> tuple[int, int]:
     return day - left, day + right
 
 
-@compiled
+@inner
 def _when(full: Table, day: int, begin: int, hours: int, kw: float) -> tuple[int, float]:
     """The day near a cut on which the on-hours rose most from one day to the next, and by what."""
     days = full.shape[1]
@@ -145,7 +147,7 @@ def _when(full: Table, day: int, begin: int, hours: int, kw: float) -> tuple[int
     return best, min(max(most, 0.0), 2.0)
 
 
-@compiled
+@inner
 def shape_of(  # one step against its neighbours
     full: Table, levels: Table, day: int, before: int, after: int, step: Row
 ) -> bool:
@@ -195,7 +197,7 @@ def shape_of(  # one step against its neighbours
     return True
 
 
-@compiled
+@inner
 def find_steps(full: Table, levels: Table) -> Table:
     """Steps in order of time, a row each (KW to FIT)."""
     days = full.shape[1]
@@ -216,7 +218,7 @@ def find_steps(full: Table, levels: Table) -> Table:
     return found[:count]
 
 
-@compiled
+@inner
 def worth(step: Row) -> float:
     """How much a step weighs: its energy, more when it is even, sharp and lasting."""
     even = max(float(step[EVENNESS]), 0.05)
@@ -225,7 +227,7 @@ def worth(step: Row) -> float:
     return abs(float(step[KW])) * float(step[ON]) / HOURS * even * sharp * lasting
 
 
-@compiled
+@inner
 def step_order(steps: Table, sign: float) -> NDArray[np.int64]:
     """Rows of the steps that rise (sign 1) or fall (-1), the weightiest first."""
     weights = np.zeros(steps.shape[0])
@@ -239,7 +241,7 @@ def step_order(steps: Table, sign: float) -> NDArray[np.int64]:
     return order[:count]
 
 
-@compiled
+@inner
 def _write(step: Row, days: int, mean: float, level: float, out: Features) -> None:
     out[0], out[1], out[2] = step[KW] / mean, step[EVENNESS], step[ON]
     out[3], out[4], out[5] = step[SHARP], step[LASTING], step[DAY] / days
@@ -247,7 +249,7 @@ def _write(step: Row, days: int, mean: float, level: float, out: Features) -> No
     out[8], out[9] = step[KW] * step[ON] / HOURS / max(level, TINY), step[FIT]
 
 
-@compiled
+@inner
 def step_features(steps: Table, levels: Table, mean: float, out: Features) -> tuple[float, int]:
     """Writes ``NAMES``; returns kW and count of the even upward steps together."""
     days = levels.shape[1]

@@ -45,11 +45,11 @@ class Model(NamedTuple):
 def read_model(path: Path = FILE) -> Model:
     """The model of a file written by ``benchmarks/training.py``."""
     with np.load(path) as file:
-        forests = [
+        score, estimate = (
             Forest(*(file[f"{kind}_{field}"] for field in Forest._fields))
             for kind in ("score", "estimate")
-        ]
-        return Model(*forests, tuple(file["names"].tolist()), float(file["shift"]))
+        )
+        return Model(score, estimate, tuple(file["names"].tolist()), float(file["shift"]))
 
 
 @compiled

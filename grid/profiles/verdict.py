@@ -1,12 +1,14 @@
 """From a curve's features to its score, pattern and kW; compiled, for many meters at once."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from common import asic
 from grid.profiles import features as f
 from grid.profiles import steps
-from grid.profiles.compiled import compiled
+from grid.profiles.compiled import compiled, inner
 from grid.profiles.daily import WINDOW_HOURS
 from grid.profiles.estimate import estimate
 from grid.profiles.order import HOURS
@@ -38,7 +40,7 @@ AT_DOWN_EVEN, AT_DOWN_SHARE, AT_DOWN_WHEN = (
 APART = 14  # days between steps of a farm that grew
 
 
-@compiled
+@inner
 def night_hours(begin: float, hours: float) -> int:
     """How many of the hours from midnight to six a block of clock hours covers."""
     count = 0
@@ -47,7 +49,7 @@ def night_hours(begin: float, hours: float) -> int:
     return count
 
 
-@compiled
+@inner
 def pattern_of(x: NDArray[np.float32], figures: NDArray[np.float64], est_kw: float) -> int:
     """Which of the patterns a mining-like load of ``est_kw`` shows."""
     kw, hours = figures[f.BLOCK_KW], figures[f.BLOCK_HOURS]
@@ -66,7 +68,7 @@ def pattern_of(x: NDArray[np.float32], figures: NDArray[np.float64], est_kw: flo
     return STEPPED if second and (apart or count >= MANY_STEPS) else FLAT
 
 
-@compiled
+@inner
 def since_fall(
     x: NDArray[np.float32], figures: NDArray[np.float64], starts: NDArray[np.int64], hour: int
 ) -> int:
@@ -83,7 +85,7 @@ def since_fall(
     return int(np.searchsorted(starts, starts[-1] - left + hour))
 
 
-@compiled
+@inner
 def judge(
     x: NDArray[np.float32], figures: NDArray[np.float64], score: Forest, estimates: Forest,
     shift: float, weights: NDArray[np.float64], out: NDArray[np.float64],
@@ -105,7 +107,7 @@ def judge(
 
 @compiled
 def judge_all(
-    edges: NDArray[np.int64], starts: NDArray[np.int64], kwh: NDArray[np.float64],
+    edges: NDArray[np.int64], starts: NDArray[np.int64], kwh: NDArray[Any],
     steps_of: NDArray[np.int64], clock: NDArray[np.int64], shifts: NDArray[np.int64],
     degrees: NDArray[np.float32], score: Forest, estimates: Forest, shift: float,
     x: NDArray[np.float32], figures: NDArray[np.float64], weights: NDArray[np.float64],

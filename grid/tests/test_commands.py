@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from common.clock import GRID_ZONE, grid_day
 from grid.models import ReadingBatch, Supplier
+from grid.profiles.profile import MINING_LIKE
 from grid.profiles.synthetic import Farm, mining_load
 from grid.tests.factories import readings_csv
 
@@ -90,7 +91,7 @@ def test_scores_of_all_meters_are_written(supplier: Supplier, good: Path, tmp_pa
     rows = {row["meter"]: row for row in csv.DictReader(out.open())}
     assert list(rows["MINE"]) == ["meter", "score", "pattern", "est_kw", "coverage", "reasons"]
     assert rows["MINE"]["pattern"] == "flat"
-    assert float(rows["MINE"]["score"]) > 0.8
+    assert float(rows["MINE"]["score"]) >= MINING_LIKE
     assert rows["HOME"]["pattern"] == "none"
 
 

@@ -20,7 +20,9 @@ NO_DEGREES = np.empty(0, dtype=np.float32)
 draws = st.integers(0, 2**32 - 1).map(np.random.default_rng)
 
 
-def measured(kw: NDArray[np.float64], hour: int = HOUR0) -> tuple[NDArray, NDArray]:
+def measured(
+    kw: NDArray[np.float64], hour: int = HOUR0
+) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
     x, figures = np.empty(f.COUNT, dtype=np.float32), np.empty(f.FIGURES)
     starts = (hour + np.arange(kw.size, dtype=np.int64)) * 60
     clock = np.array([1, 60, 0], dtype=np.int64)
@@ -110,7 +112,7 @@ def test_of_two_readings_of_an_interval_the_last_counts_and_half_an_hour_is_enou
     starts = np.array([0, 15, 15, 60, 75, 90, 120], dtype=np.int64)
     kwh = np.array([1.0, 9.0, 2.0, 1.0, 1.0, 1.0, 5.0])
     recent = np.zeros(5)
-    table, first = lay(starts, kwh, 15, 1, *NO_SHIFT, recent)
+    table, first = lay(starts, kwh, 15, 1, NO_SHIFT[0], NO_SHIFT[1], recent)
     assert first == 0
     assert table[:2, 0].tolist() == [6.0, 4.0]
     assert np.isnan(table[2, 0])  # one quarter of four
@@ -121,7 +123,7 @@ def test_the_hour_that_came_twice_counts_twice_in_the_mean() -> None:
     shifts = np.array([[0, 474_786], [360, 300]], dtype=np.int64)  # Almaty, 1 March 2024
     hours = 474_786 + np.arange(-2, 4, dtype=np.int64)
     recent = np.zeros(5)
-    table, _first = lay(hours * 60, np.arange(1.0, 7.0), 60, 1, *shifts, recent)
+    table, _first = lay(hours * 60, np.arange(1.0, 7.0), 60, 1, shifts[0], shifts[1], recent)
     assert table[22:, 0].tolist() == [1.0, 3.0]  # of the repeated hour the later stands
     assert table[:3, 1].tolist() == [4.0, 5.0, 6.0]
     assert recent[0] == pytest.approx(3.5)
