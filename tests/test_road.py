@@ -183,7 +183,7 @@ def test_a_supplier_uploads_the_rest_by_page(people: People, portal: Portal) -> 
 # ── Beat runs the checks ────────────────────────────────────────────────────
 
 
-def test_beat_runs_both_checks_and_finds_what_was_planted(portal: Portal) -> None:
+def test_beat_runs_every_check_and_finds_what_was_planted(portal: Portal) -> None:
     wait_for(
         lambda: (
             len(
@@ -193,9 +193,9 @@ def test_beat_runs_both_checks_and_finds_what_was_planted(portal: Portal) -> Non
                     month.last_day(),
                 )
             )
-            == 2
+            == 3
         ),
-        "both checks have run over the last day",
+        "all checks have run over the last day",
         seconds=120,
         told=portal.last_lines,
     )
