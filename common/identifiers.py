@@ -94,7 +94,12 @@ def masked(text: str) -> str:
 
 def _masked(found: re.Match[str]) -> str:
     number = number_in(found[0])
-    return f"{'•' * 8}{number[-4:]}" if number and kind_of(number) == "iin" else found[0]
+    return number_for_all(number) if number and kind_of(number) == "iin" else found[0]
+
+
+def number_for_all(number: str) -> str:
+    """Twelve digits as everybody may see them: a person's are cut down to the last four."""
+    return f"{'•' * 8}{number[-4:]}" if number and kind_of(number) == "iin" else number
 
 
 def check_digit(first_eleven: str) -> int | None:

@@ -61,6 +61,18 @@ def choice(accepted: Iterable[str] | Mapping[str, str]) -> Reader:
     return Reader(pa.string(), lambda text: read_choice(text, spelled), takes="choice", bounds=told)
 
 
+YES = {"yes": True, "да": True, "иә": True, "no": False, "нет": False, "жоқ": False}
+
+
+def _yes_or_no(text: str) -> bool:
+    if (said := YES.get(text.casefold())) is None:
+        raise BadValue("not_accepted", accepted="yes, no")
+    return said
+
+
+YES_NO = Reader(pa.bool_(), _yes_or_no, takes="choice", bounds={"words": "yes, no"})
+
+
 def decimal(
     unit: str, *, digits: int = 12, places: int = 3, most: int | None = None,
     zero: bool = False, negative: bool = False,

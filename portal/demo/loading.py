@@ -25,6 +25,7 @@ from outlook.actions import take_picture
 from portal.demo.building import METERS, build_world
 from portal.demo.casework import case_stories
 from portal.demo.council import proposals
+from portal.demo.exchange import exchange
 from portal.demo.leads import single_referrals, triage
 from portal.demo.marks import hearing
 from portal.demo.moments import Moments
@@ -81,6 +82,7 @@ def _tell_all(say: Say, meters: int) -> None:
                 register_suppliers(stage),
                 official_lists(stage.world, moments, stage.cast),
                 records(stage.world, moments, stage.cast),
+                exchange(stage.world, moments, stage.cast),
                 acts(stage.world, moments, stage.cast),
                 hearing(stage),
                 spoiled_delivery(stage),

@@ -10,7 +10,7 @@ from accounts.actions import (
     create_first_admin,
     propose_invitation,
 )
-from accounts.choices import AgencyKind, Role
+from accounts.choices import AIFC, NATIONAL_BANK, AgencyKind, Role
 from accounts.models import Agency, User
 from journal.actions import record
 from portal.demo.moments import Moments
@@ -67,6 +67,14 @@ CAST = (
     Person("member3", "Сәуле Демоғали", "association", (Role.MEMBER,), "kk"),
     Person("member4", "Игорь Демоев", "association", (Role.MEMBER,), "ru"),
     Person("member5", "Нұрлан Демобай", "association", (Role.MEMBER,), "kk"),
+    Person("lawyer", "Әсел Демозаң", "energy", (Role.LAWYER,), "kk", "lawyer, Ministry"),
+    Person(
+        "bank.supervisor", "Алия Демобанк", NATIONAL_BANK, (Role.SUPERVISOR,), "ru",
+        "supervisor, National Bank",
+    ),
+    Person(
+        "aifc.supervisor", "Denis Demov", AIFC, (Role.SUPERVISOR,), "en", "supervisor, AIFC"
+    ),
     Person("auditor", "Вера Демоаудит", AUDIT, (Role.AUDITOR,), "ru", "auditor"),
     Person(
         SUPPLIERS[0].sender, "Қайрат Демосеть", "demo-res-north", (Role.SUPPLIER,), "ru",

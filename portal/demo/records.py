@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from io import StringIO
 
+from accounts.models import User
 from intake.actions import apply_batch, check_file
 from portal.demo.moments import Moments
 from portal.demo.people import ADMIN, Cast
@@ -27,19 +28,22 @@ Row = Sequence[object]
 def records(world: World, moments: Moments, cast: Cast) -> Story:
     """Everything that the registry knows of an operator beside its entry and its sites."""
     yield moments.ago(DAYS_AGO, 10, 15)
-    _bring("equipment", _devices(world), cast)
-    _bring("supply-contracts", _contracts(world), cast)
+    bring("equipment", _devices(world), cast[ADMIN])
+    bring("supply-contracts", _contracts(world), cast[ADMIN])
     yield moments.ago(DAYS_AGO - 1, 16)
-    _bring("fee-returns", _returns(world, moments.ago(DAYS_AGO - 1).date()), cast)
-    _bring("official-lists", _lists(world, moments), cast)
+    bring("fee-returns", _returns(world, moments.ago(DAYS_AGO - 1).date()), cast[ADMIN])
+    bring("principals", _principals(world), cast[ADMIN])
+    bring("contacts", _contacts(world), cast[ADMIN])
+    bring("official-lists", _lists(world, moments), cast[ADMIN])
 
 
-def _bring(kind: str, rows: Iterable[Row], cast: Cast) -> None:
+def bring(kind: str, rows: Iterable[Row], actor: User) -> None:
+    """A file of the kind, checked and applied by the person."""
     written = StringIO()
     csv.writer(written).writerows(rows)
     content = written.getvalue().encode()
-    batch = check_file(kind=kind, name=f"demo_{kind}.csv", content=content, actor=cast[ADMIN])
-    apply_batch(batch=batch, actor=cast[ADMIN])
+    batch = check_file(kind=kind, name=f"demo_{kind}.csv", content=content, actor=actor)
+    apply_batch(batch=batch, actor=actor)
 
 
 def _devices(world: World) -> Iterator[Row]:
@@ -64,7 +68,7 @@ def _contracts(world: World) -> Iterator[Row]:
         "operator_bin", "number", "kind", "supplier_name", "kw", "kzt_per_kwh", "valid_from",
         "source",
     )  # fmt: skip
-    for place, operator in enumerate(_granted(world)):
+    for place, operator in enumerate(granted(world)):
         kind = SupplyKind.values[place % len(SupplyKind.values)]
         price = "" if place % 3 == 0 else 18 + place % 9
         power = _declared(world, operator)
@@ -80,9 +84,9 @@ def _returns(world: World, today: date) -> Iterator[Row]:
         "operator_bin", "year", "quarter", "kwh", "rate_kzt", "due_kzt", "paid_kzt", "filed_on",
         "source",
     )  # fmt: skip
-    for place, operator in enumerate(_granted(world)):
+    for place, operator in enumerate(granted(world)):
         kwh = round(sum(s.kw for s in world.sites if s.operator == operator)) * HOURS
-        for end in _quarter_ends(today - timedelta(days=FILED_AFTER)):
+        for end in quarter_ends(today - timedelta(days=FILED_AFTER)):
             if operator.valid_from is None or operator.valid_from > end:
                 continue
             due = kwh * RATE_KZT
@@ -93,7 +97,26 @@ def _returns(world: World, today: date) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _quarter_ends(before: date) -> Iterator[date]:
+def _principals(world: World) -> Iterator[Row]:
+    """A manager each, and an owner of the whole for every third."""
+    yield "operator_bin", "part", "name", "number", "share", "valid_from", "source"
+    for place, operator in enumerate(granted(world)):
+        since = operator.valid_from
+        yield operator.bin, "manager", f"Демобаев Басшы-{place}", "", "", since, SOURCE
+        if place % 3 == 0:
+            yield operator.bin, "owner", f"Демо-Холдинг {place}", "", 100, since, SOURCE
+
+
+def _contacts(world: World) -> Iterator[Row]:
+    """The company's own address, and a telephone number of the manager; neither leads anywhere."""
+    yield "operator_bin", "kind", "value", "is_personal", "valid_from", "source"
+    for place, operator in enumerate(granted(world)):
+        own, since = f"office{place}@operator.example", operator.valid_from
+        yield operator.bin, "email", own, "no", since, SOURCE
+        yield operator.bin, "phone", f"+7 000 000 {place:04d}", "yes", since, SOURCE
+
+
+def quarter_ends(before: date) -> Iterator[date]:
     """The last days of the quarters that ended by that day, newest first."""
     first = date(before.year, 3 * ((before.month - 1) // 3) + 1, 1)
     for _ in range(QUARTERS):
@@ -110,7 +133,7 @@ def _lists(world: World, moments: Moments) -> Iterator[Row]:
     )  # fmt: skip
     for serial, (year, ago) in enumerate(LISTS):
         day = moments.ago(ago).date()
-        for one in _granted(world):
+        for one in granted(world):
             gone = serial == 1 and one.status not in ON_LISTS[:2]
             if gone or one.status not in ON_LISTS or not one.valid_from or one.valid_from > day:
                 continue
@@ -120,7 +143,8 @@ def _lists(world: World, moments: Moments) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _granted(world: World) -> list[OperatorPlan]:
+def granted(world: World) -> list[OperatorPlan]:
+    """Operators to whom something was granted."""
     return [one for one in world.operators if one.valid_from is not None]
 
 

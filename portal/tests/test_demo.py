@@ -31,14 +31,19 @@ from portal.demo.stories import Story, tell
 from portal.demo.world import SUPPLIERS, World
 from registry.choices import Status
 from registry.models import (
+    Contact,
     Equipment,
     FeeReturn,
     OfficialList,
     Operator,
+    PoolReport,
+    Principal,
     Registration,
+    Sale,
     Site,
     StatusRecord,
     SupplyContract,
+    Venue,
 )
 from registry.selectors.official import difference
 
@@ -85,9 +90,19 @@ def test_operators_have_devices_contracts_returns_and_stand_on_lists(loaded: Loa
     assert SupplyContract.objects.exclude(kw=None).exists()
     assert FeeReturn.objects.filter(paid_kzt__isnull=True).exists()
     assert FeeReturn.objects.filter(paid_kzt__isnull=False).exists()
+    assert {one.part for one in Principal.objects.all()} == {"manager", "owner"}
+    assert Contact.objects.filter(is_personal=False).exists()
     earlier, later = OfficialList.objects.filter(kind="licence_1").order_by("day")
     found = difference(earlier, later)
     assert found.vanished or found.came
+
+
+def test_the_exchange_pilot_has_a_venue_sales_and_lines_of_a_pool(loaded: Loaded) -> None:
+    assert Venue.objects.get().name == "Демо-биржа"
+    assert Sale.objects.filter(mined__isnull=True).exists()
+    assert any(sale.share and sale.share > 0.75 for sale in Sale.objects.all())
+    assert PoolReport.objects.filter(operator__isnull=True).exists()
+    assert PoolReport.objects.filter(operator__isnull=False).exists()
 
 
 def test_every_planted_load_is_found_and_says_why(loaded: Loaded, world: World) -> None:

@@ -7,18 +7,10 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from journal.api.bases import EtagMixin, VisibleModelViewSet
+from registry.api.fields import MaskedField
+from registry.api.filters import OnFilter
 from registry.api.views import ByNumber
 from registry.models import Equipment, EquipmentModel, FeeReturn, OfficialList, SupplyContract
-from registry.querysets import dated
-
-
-class OnFilter(django_filters.FilterSet):
-    """``on``: those that hold on the day."""
-
-    on = django_filters.DateFilter(method="that_day")
-
-    def that_day(self, rows: Any, _name: str, day: Any) -> Any:
-        return rows.filter(dated(day))
 
 
 class EquipmentSerializer(serializers.ModelSerializer[Equipment]):
@@ -73,6 +65,10 @@ class EquipmentModelViewSet(EtagMixin, VisibleModelViewSet):
 
 
 class ContractSerializer(serializers.ModelSerializer[SupplyContract]):
+    """kW, kWh and KZT a kWh of the contract; a person's number as supplier is masked."""
+
+    supplier_bin = MaskedField()
+
     class Meta:
         model = SupplyContract
         fields = [

@@ -4,27 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from common.clock import today
 from journal.api.fields import FlagField
+from registry.api.fields import NumberField
 from registry.models import Operator, Registration, Site
-from registry.policies import may_see_iin
 from registry.selectors.marks import marked
 from registry.selectors.meant import MOST_PARTIES
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class NumberField(serializers.Field[Any, Any, Any, Any]):
-    """A BIN or IIN; an IIN is masked for who may not see it."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(source="*", read_only=True, **more)
-
-    def to_representation(self, operator: Operator) -> str:
-        return operator.bin if may_see_iin(self.context["request"].user) else operator.masked_number
 
 
 def _operator_id(row: Operator | Registration) -> int:

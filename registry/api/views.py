@@ -16,6 +16,7 @@ from common.errors import Refused
 from common.identifiers import BadIdentifier, check_bin, kind_of
 from journal.api.bases import EtagMixin, VisibleModelViewSet
 from journal.api.pages import CursorPages
+from registry.api.reading import RecordsReadingMixin
 from registry.api.serializers import (
     AnswerSerializer,
     AskedPartiesSerializer,
@@ -70,7 +71,7 @@ class OperatorFilter(django_filters.FilterSet):
         return rows.named(text)
 
 
-class OperatorViewSet(EtagMixin, VisibleModelViewSet):
+class OperatorViewSet(RecordsReadingMixin, EtagMixin, VisibleModelViewSet):
     """Companies and sole entrepreneurs of the registry."""
 
     model = Operator
@@ -94,7 +95,7 @@ class RegistrationFilter(django_filters.FilterSet):
         return rows.filter(numbered(text, self.request.user, "operator__"))
 
 
-class RegistrationViewSet(EtagMixin, VisibleModelViewSet):
+class RegistrationViewSet(RecordsReadingMixin, EtagMixin, VisibleModelViewSet):
     """Entries of the registry."""
 
     model = Registration
@@ -102,6 +103,7 @@ class RegistrationViewSet(EtagMixin, VisibleModelViewSet):
     pagination_class = ByNumber
     filterset_class = RegistrationFilter
     select = ("operator",)
+    party = "operator"
 
     def get_queryset(self) -> QuerySet[Any]:
         return super().get_queryset().prefetch_related("sites")

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from law.selectors import sale_quotas
+from common.identifiers import number_for_all
 from pages.badges import Badge
 from pages.lists import Column, ListPage, Preset
 from pages.wording import MISSING, percent
@@ -14,11 +14,7 @@ from registry.lists.base import show_operator
 from registry.models import PoolReport, Sale, Venue
 from registry.policies import may_see_exchange, may_see_registry, may_see_wallets
 from registry.querysets import named, numbered
-
-UNKNOWN = Badge(_("unknown"), icon="help", line=True)
-ENOUGH = Badge(_("at least the quota"), "reg", "circle-check", line=True)
-BELOW = Badge(_("below the quota, unverified"), "warn", "alert-triangle", line=True)
-BELOW_VERIFIED = Badge(_("below the quota"), "warn", "alert-triangle")
+from registry.selectors.exchange import beside_the_quota
 
 
 class ExchangeList(ListPage):
@@ -85,15 +81,9 @@ class SaleList(ExchangeList):
         )
 
     def rows(self, page: list[Any]) -> list[Any]:
-        quotas = sale_quotas(row.period_from for row in page)
-        for row in page:
+        for row in beside_the_quota(page):
             self.show_party(row, row.operator)
-            share, quota = row.share, quotas.get(row.period_from)
-            row.share_word = MISSING if share is None else percent(share)
-            row.badge = UNKNOWN
-            if share is not None and quota is not None and quota.value is not None:
-                below = BELOW_VERIFIED if quota.verified else BELOW
-                row.badge = ENOUGH if share * 100 >= quota.value else below
+            row.share_word = MISSING if row.share is None else percent(row.share)
         return page
 
 
@@ -134,10 +124,7 @@ class PoolReportList(ExchangeList):
     def rows(self, page: list[Any]) -> list[Any]:
         reads = may_see_wallets(self.request.user)
         for row in page:
-            is_person = row.number[4] < "4"
-            row.number_word = (
-                f"{'•' * 8}{row.number[-4:]}" if is_person and not reads else row.number
-            )
+            row.number_word = row.number if reads else number_for_all(row.number)
             row.wallet_word = row.wallet if reads else f"…{row.wallet[-4:]}"
             row.known_badge = KNOWN if row.operator_id else STRANGE
         return page

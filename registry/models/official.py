@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from common.identifiers import kind_of
+from common.identifiers import number_for_all
 from registry.choices import Kind
 from registry.querysets import VisibleQuerySet
 
@@ -87,6 +87,4 @@ class ListedEntry(models.Model):
     @property
     def masked_number(self) -> str:
         """The number as those see it who may not see a person's IIN."""
-        if self.operator_bin and kind_of(self.operator_bin) == "iin":
-            return f"{'•' * 8}{self.operator_bin[-4:]}"
-        return self.operator_bin
+        return number_for_all(self.operator_bin)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common.identifiers import number_for_all
 from common.names import search_form
 from registry.choices import NumberKind
 from registry.models.fields import DerivedField
@@ -91,4 +92,4 @@ class Operator(models.Model):
     @property
     def masked_number(self) -> str:
         """The number as those see it who may not see a person's IIN."""
-        return f"{'•' * 8}{self.bin[-4:]}" if self.is_person else self.bin
+        return number_for_all(self.bin)
