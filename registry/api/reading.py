@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from registry.actions import record_reading
-from registry.models import Operator
 from registry.policies import may_see_iin
 
 
@@ -30,8 +29,6 @@ class RecordsReadingMixin:
     def _tell(self, rows: Iterable[Any]) -> None:
         if not may_see_iin(self.request.user):
             return
-        shown: Iterable[Operator] = (
-            getattr(row, self.party) if self.party else row for row in rows
-        )
+        shown = (getattr(row, self.party) if self.party else row for row in rows)
         for operator in {one.pk: one for one in shown if one.is_person}.values():
             record_reading(operator=operator, actor=self.request.user)
