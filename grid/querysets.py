@@ -1,10 +1,10 @@
 """Chainable reads of the grid's models."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Self
 
-from django.db.models import DecimalField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import DecimalField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import NullIf
 
 from grid.choices import BatchState
@@ -47,6 +47,15 @@ class LakeFileQuerySet(QuerySet[Any]):
     def of_months(self, first: str, last: str) -> Self:
         """Files of the months from ``first`` to ``last`` ("2024-01"), both included."""
         return self.filter(month__gte=first, month__lte=last)
+
+    def touching(self, start: datetime, end: datetime) -> Self:
+        """Files that may hold readings in [start, end)."""
+        unknown = Q(first_start__isnull=True)
+        return self.filter(unknown | Q(first_start__lt=end, last_start__gte=start))
+
+    def with_meter(self, code: str) -> Self:
+        """Files that may hold readings of a meter."""
+        return self.filter(Q(first_meter="") | Q(first_meter__lte=code, last_meter__gte=code))
 
 
 class ProfileQuerySet(QuerySet[Any]):

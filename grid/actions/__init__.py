@@ -1,6 +1,7 @@
 """The writes of the grid."""
 
 from grid.actions.balancing import balance_feeders, write_norm
+from grid.actions.compacting import sweep_lake, tidy_lake
 from grid.actions.profiling import profile_meters, profile_new_days
 from grid.actions.receiving import receive_batch, register_supplier
 from grid.actions.storing import (
@@ -8,8 +9,6 @@ from grid.actions.storing import (
     recover_batches,
     retry_batch,
     store_batch,
-    sweep_lake,
-    tidy_lake,
 )
 
 __all__ = [

@@ -4,14 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from common import clock
 from common.clock import day_of
-from grid.actions.reading import Span, Taken
+from common.errors import WrongState
+from grid.actions.reading import Taken
 from grid.choices import RunState
 from grid.lake.days import count_days, intervals_of
 from grid.lake.place import Lake
-from grid.lake.store import Origin, Stored, draw_together
+from grid.lake.store import Stored
+from grid.lake.survey import DayCount, Span, Survey
 from grid.models import FeedDay, LakeFile, Meter, ProfileRun, ReadingBatch, Supplier
 from grid.selectors.lake import live_files
 from grid.workflow import BATCHES
@@ -32,30 +35,44 @@ FACTS = (
 
 
 @transaction.atomic
-def commit_batch(batch: ReadingBatch, found: Taken, stored: list[Stored], lake: Lake) -> None:
-    """Name the published files, update the meters, count the days, finish the batch."""
+def commit_batch(batch: ReadingBatch, found: Taken, files: list[Stored], lake: Lake) -> None:
+    """Name the published files, update the meters, count the days, finish the batch.
+
+    Raises WrongState when another worker has taken the batch up meanwhile.
+    """
     supplier = Supplier.objects.select_for_update().get(pk=batch.supplier_id)
+    if not ReadingBatch.objects.filter(pk=batch.pk, starts=batch.starts).exists():
+        raise WrongState(_("Another worker has taken the file up meanwhile."))
     new = keep_meters(supplier, found)
-    LakeFile.objects.bulk_create(
-        LakeFile(
-            name=f.name, supplier=supplier, month=f.month, rows=f.rows, meters=f.meters, size=f.size
-        )
-        for f in stored
-    )
-    first, last = _moment(_earliest(found.spans)), _moment(_latest(found.spans))
-    count_feed(supplier, day_of(first), day_of(last), lake)
+    count_feed(supplier, found.survey, [file.name for file in files], lake)
+    LakeFile.objects.bulk_create(named(supplier, file) for file in files)
+    first, last = _moment(min(f.first for f in files)), _moment(max(f.last for f in files))
     affected = (day_of(first), day_of(last) + timedelta(days=WINDOW_DAYS - 1))
     ProfileRun.objects.filter(until__range=affected).update(state=RunState.DUE)
-    f = found.file.found
-    rows = sum(file.rows for file in stored)
+    _finish(batch, found, sum(file.rows for file in files), new, (first, last))
+
+
+def named(supplier: Supplier, file: Stored) -> LakeFile:
+    """The catalogue's row of a published file."""
+    return LakeFile(
+        name=file.name, supplier=supplier, month=file.month, region=file.region, rows=file.rows,
+        meters=file.meters, size=file.size, first_meter=file.low, last_meter=file.high,
+        first_start=_moment(file.first), last_start=_moment(file.last),
+    )  # fmt: skip
+
+
+def _finish(
+    batch: ReadingBatch, found: Taken, rows: int, new: int, period: tuple[datetime, datetime]
+) -> None:
+    f, rejected = found.file.found, len(found.problems.rows)
     changes: dict[str, Any] = {
         "rows_read": f.rows, "rows_total": f.rows, "rows_stored": rows,
-        "rows_rejected": len(found.problems.rows), "problems": found.problems.count,
+        "rows_rejected": rejected, "problems": found.problems.count,
         "meters": len(found.spans), "new_meters": new, "step_minutes": f.step_minutes,
-        "first_start": first, "last_start": last, "coverage": found.coverage,
+        "first_start": period[0], "last_start": period[1], "coverage": found.coverage,
         "finished_at": clock.now(),
     }  # fmt: skip
-    facts = {"rows": rows, "meters": len(found.spans), "rejected": len(found.problems.rows)}
+    facts = {"rows": rows, "meters": len(found.spans), "rejected": rejected}
     BATCHES.make("finish", batch, actor=None, changes=changes, facts=facts)
 
 
@@ -103,9 +120,17 @@ def _told(meter: Meter, facts: dict[str, Any], span: Span, step: int) -> bool:
     return before != after or meter.pk is None
 
 
-def count_feed(supplier: Supplier, first: date, last: date, lake: Lake) -> None:
-    """Count anew what arrived of a supplier's grid days."""
-    counts = count_days(lake, live_files(supplier, first, last), first, last)
+def count_feed(supplier: Supplier, new: Survey, names: list[str], lake: Lake) -> None:
+    """Count what arrived of a supplier's grid days, with the files ``names`` of a new batch.
+
+    Where nothing was there before the batch's own survey is the count; else all is read.
+    """
+    first, last = min(new.days), max(new.days)
+    if before := live_files(supplier, first, last):
+        counts = count_days(lake, [*before, *names], first, last)
+    else:
+        days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
+        counts = {day: new.days.get(day) or DayCount() for day in days}
     expected = expected_readings(supplier, list(counts))
     moment = clock.now()
     FeedDay.objects.bulk_create(
@@ -134,38 +159,6 @@ def expected_readings(supplier: Supplier, days: list[date]) -> dict[date, int]:
         each = {step: intervals_of(day, step) for step in set(steps)}
         expected[day] = sum(each[step] for step in steps)
     return expected
-
-
-def draw_month_together(supplier: Supplier, month: str, lake: Lake) -> int:
-    """Merge a supplier's month into one file, if it lies in several; 1 if it did.
-
-    The lock keeps a batch that commits meanwhile from being forgotten.
-    """
-    folder = lake.working_folder()
-    try:
-        with transaction.atomic():
-            Supplier.objects.select_for_update().get(pk=supplier.pk)
-            files = list(LakeFile.objects.live().filter(supplier=supplier, month=month))
-            if len(files) <= 1:
-                return 0
-            origin = Origin(supplier.pk, 0, 0)
-            whole = draw_together(lake, folder, [f.name for f in files], origin, month)
-            LakeFile.objects.filter(pk__in=[f.pk for f in files]).update(replaced_at=clock.now())
-            LakeFile.objects.create(
-                name=whole.name, supplier=supplier, month=month, rows=whole.rows,
-                meters=whole.meters, size=whole.size,
-            )  # fmt: skip
-            return 1
-    finally:
-        lake.forget(folder)
-
-
-def _earliest(spans: dict[str, Span]) -> int:
-    return min(span.first for span in spans.values())
-
-
-def _latest(spans: dict[str, Span]) -> int:
-    return max(span.last for span in spans.values())
 
 
 def _moment(milliseconds: int) -> datetime:

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from common.clock import now
 from grid.formats.problems import Problems
 from grid.formats.readings import Reading, ReadingFile
 from grid.formats.sources import estimated_rows
 from grid.lake.runs import RunWriter
-from grid.lake.store import find_twice
+from grid.lake.store import Origin, Regions, Stored, Twice, find_twice, gather
+from grid.lake.survey import Span, Survey
 from grid.models import Meter, Supplier
 
 Progress = Callable[[int, int], None]
@@ -25,22 +23,20 @@ EVERY_SECONDS = 0.5
 
 
 @dataclass(slots=True)
-class Span:
-    """First and last interval of a meter, milliseconds since 1970, and how many it has."""
-
-    first: int
-    last: int
-    count: int = 0
-
-
-@dataclass(slots=True)
 class Taken:
-    """A file that was read: its readings in sorted runs, its problems, its meters."""
+    """A file that was read: its readings in sorted runs, its problems, and what it is of.
+
+    ``survey`` is full once the runs were merged, by ``look_over`` or ``written``.
+    """
 
     file: ReadingFile
     runs: RunWriter
     problems: Problems
-    spans: dict[str, Span] = field(default_factory=dict)
+    survey: Survey = field(default_factory=Survey)
+
+    @property
+    def spans(self) -> dict[str, Span]:
+        return self.survey.spans
 
     @property
     def coverage(self) -> float | None:
@@ -86,30 +82,44 @@ def taken(
         total, told = estimated_rows(file.source), 0.0
         for table in file.tables():
             found.runs.add(table)
-            _note_spans(found.spans, table)
             if progress and time.monotonic() - told > EVERY_SECONDS:
                 progress(file.found.rows, max(total, file.found.rows))
                 told = time.monotonic()
-        find_twice(found.runs, _twice(found))
         if progress:
             progress(file.found.rows, file.found.rows)
         yield found
 
 
-def _twice(found: Taken) -> Callable[[int, str, str, int], None]:
+def look_over(found: Taken) -> None:
+    """Look for double readings, and what the file is of, without writing anything."""
+    found.survey = find_twice(found.runs, _twice(found))
+
+
+def written(found: Taken, origin: Origin, regions: Regions) -> list[Stored]:
+    """The readings as files for the lake, written aside; double ones are in ``problems``."""
+    gathered = gather(found.runs, origin, _twice(found), regions)
+    found.survey = gathered.survey
+    return gathered.files
+
+
+def _twice(found: Taken) -> Twice:
     def note(row: int, meter: str, start: str, kept: int) -> None:
         found.problems.add(row, "start", f"{meter} {start}", "duplicate", other=kept)
-        found.spans[meter].count -= 1
 
     return note
 
 
-def _note_spans(spans: dict[str, Span], table: pa.Table) -> None:
-    starts = table.select(["meter", "start"]).group_by("meter", use_threads=False)
-    sums = starts.aggregate([("start", "min"), ("start", "max"), ("start", "count")])
-    low, high = (pc.cast(sums[c], pa.int64()).to_pylist() for c in ("start_min", "start_max"))
-    rows = zip(sums["meter"].to_pylist(), low, high, sums["start_count"].to_pylist(), strict=True)
-    for meter, first, last, count in rows:
-        span = spans.setdefault(meter, Span(first, last))
-        span.first, span.last = min(span.first, first), max(span.last, last)
-        span.count += count
+def regions_of(found: Taken) -> Regions:
+    """The regions of meters: as the file says, or as was known of them."""
+    told = found.file.found.meters
+
+    def ask(codes: list[str]) -> dict[str, str]:
+        known = Meter.objects.filter(code__in=codes).exclude(kato="").values_list("code", "kato")
+        regions = {code: kato[:2] for code, kato in known}
+        return regions | {
+            code: str(told[code]["kato"])[:2]
+            for code in codes
+            if code in told and told[code].get("kato")
+        }
+
+    return ask

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +12,26 @@ from django.db import transaction
 
 from common import clock
 from common.errors import BadFile
-from grid.actions.catalogue import commit_batch, draw_month_together
-from grid.actions.reading import Progress, Taken, reading_of, taken
+from grid.actions.catalogue import commit_batch
+from grid.actions.compacting import draw_small_together
+from grid.actions.holding import held
+from grid.actions.reading import (
+    Progress,
+    Taken,
+    look_over,
+    reading_of,
+    regions_of,
+    taken,
+    written,
+)
 from grid.choices import BatchState
 from grid.formats.problems import Problems
 from grid.lake.place import Lake
-from grid.lake.store import Origin, publish_runs
-from grid.models import LakeFile, ReadingBatch, ReadingReject, Supplier
+from grid.lake.store import Origin, Stored, publish
+from grid.models import ReadingBatch, ReadingReject, Supplier
 from grid.selectors.lake import the_lake
 from grid.workflow import BATCHES
 
-ORPHANS_AFTER = 24 * 3600  # seconds; no import takes a day
-SILENT_AFTER = timedelta(minutes=3)  # a batch whose worker has not been heard of is taken up again
 MOST_STARTS = 3
 
 
@@ -51,6 +58,7 @@ def check_file(
     folder = lake.working_folder()
     try:
         with taken(path, reading_of(supplier, unit), folder, progress) as found:
+            look_over(found)
             return _checked(found)
     except BadFile as error:
         return Checked(0, 0, len(error.problems), _as_problems(error), 0, 0, None, None, None)
@@ -77,27 +85,49 @@ def _as_problems(error: BadFile) -> Problems:
 def store_batch(batch_id: int, progress: Progress | None = None) -> ReadingBatch:
     """Check a received batch and put its readings into the lake, or refuse it whole.
 
-    A batch that is not waiting is left as it is. Whatever fails, nothing of it is readable.
+    A batch that another process is at, or that is finished, is left as it is; one whose process
+    was killed is taken up again. Whatever fails, nothing of it is readable.
     """
     rows = ReadingBatch.objects.select_related("supplier", "uploaded_by")
-    batch: ReadingBatch = rows.get(pk=batch_id)
+    with held(batch_id) as mine:
+        batch: ReadingBatch = rows.get(pk=batch_id)
+        if not mine or not _begun(batch):
+            return batch
+        lake = the_lake()
+        folder = lake.working_folder(f"batch-{batch.pk}")
+        try:
+            with _local(batch, folder) as path:
+                _read_and_store(batch, path, lake, folder, progress)
+        except BadFile as error:
+            _refuse(batch, _as_problems(error), folder / "errors.csv")
+        except Exception as error:
+            lake.forget(folder)  # a full disk has room again for what is written now
+            _fail(batch, error)
+            raise
+        finally:
+            lake.forget(folder)
+    draw_small_together(batch)
+    return batch
+
+
+def _begun(batch: ReadingBatch) -> bool:
+    """Move a waiting batch on, also one whose process is no more; whether it is to be stored."""
+    if batch.state == BatchState.STORING and not _taken_up(batch):
+        return False
     if batch.state != BatchState.RECEIVED:
-        return batch
+        return False
     moment = clock.now()
     BATCHES.make("start", batch, actor=None, changes={"started_at": moment, "heartbeat_at": moment})
-    lake = the_lake()
-    folder = lake.working_folder()
-    try:
-        with _local(batch, folder) as path:
-            _read_and_store(batch, path, lake, folder, progress)
-    except BadFile as error:
-        _refuse(batch, _as_problems(error), folder / "errors.csv")
-    except Exception as error:
-        _fail(batch, error)
-        raise
-    finally:
-        lake.forget(folder)
-    return batch
+    return True
+
+
+def _taken_up(batch: ReadingBatch) -> bool:
+    """Queue a batch again whose process was killed; give it up after so many times."""
+    if batch.starts < MOST_STARTS:
+        BATCHES.make("retry", batch, actor=None, changes={"starts": batch.starts + 1})
+        return True
+    _fail(batch, RuntimeError(f"the worker stopped {MOST_STARTS} times"))
+    return False
 
 
 def _read_and_store(
@@ -106,19 +136,29 @@ def _read_and_store(
     with taken(
         path, reading_of(batch.supplier, batch.unit), folder, _counting(batch, progress)
     ) as found:
-        if (found.problems.count and not batch.partial) or not found.spans:
-            found.problems.close()
+        files = _judged(batch, found)
+        found.problems.close()
+        if not files:
             _refuse(batch, found.problems, folder / "errors.csv", found)
             return
-        minutes = found.file.found.step_minutes
-        origin = Origin(batch.supplier_id, batch.pk, minutes)
-        stored = publish_runs(lake, found.runs, origin, lambda *_about: None)
-        found.problems.close()
-        with transaction.atomic():
-            _keep_problems(batch, found.problems, folder / "errors.csv")
-            commit_batch(batch, found, stored, lake)
-    for month in {file.month for file in stored}:
-        draw_month_together(batch.supplier, month, lake)
+        publish(lake, files)
+        try:
+            with transaction.atomic():
+                _keep_problems(batch, found.problems, folder / "errors.csv")
+                commit_batch(batch, found, files, lake)
+        except BaseException:
+            lake.withdraw([file.name for file in files])
+            raise
+
+
+def _judged(batch: ReadingBatch, found: Taken) -> list[Stored]:
+    """The files of a batch that may be stored; none of one that is refused."""
+    if found.problems.count and not batch.partial:
+        look_over(found)
+        return []
+    origin = Origin(batch.supplier_id, batch.pk, found.file.found.step_minutes)
+    files = written(found, origin, regions_of(found))
+    return [] if found.problems.count and not batch.partial else files
 
 
 def _counting(batch: ReadingBatch, progress: Progress | None) -> Progress:
@@ -135,11 +175,14 @@ def _counting(batch: ReadingBatch, progress: Progress | None) -> Progress:
 @contextmanager
 def _local(batch: ReadingBatch, folder: Path) -> Iterator[Path]:
     """The batch's file as a local path, whatever the storage."""
-    path = folder / "file"
-    with batch.file.open("rb") as source, path.open("wb") as target:
-        shutil.copyfileobj(source, target, 1 << 20)
-    yield path
-    path.unlink(missing_ok=True)
+    try:
+        yield Path(batch.file.path)
+    except NotImplementedError:  # a storage that is no folder of this machine
+        path = folder / "file"
+        with batch.file.open("rb") as source, path.open("wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+        yield path
+        path.unlink(missing_ok=True)
 
 
 @transaction.atomic
@@ -187,40 +230,14 @@ def retry_batch(*, batch: ReadingBatch, actor: Any) -> None:
 
 
 def recover_batches() -> list[int]:
-    """Take up batches whose worker died, give up after three starts; returns all that wait."""
-    silent = ReadingBatch.objects.filter(
-        state=BatchState.STORING, heartbeat_at__lt=clock.now() - SILENT_AFTER
-    )
-    for batch in silent:
-        if batch.starts < MOST_STARTS:
-            BATCHES.make("retry", batch, actor=None, changes={"starts": batch.starts + 1})
-        else:
-            _fail(batch, RuntimeError(f"the worker stopped {MOST_STARTS} times"))
+    """Take up batches whose process was killed; returns all that wait.
+
+    A process holds its batch as long as it lives, whatever it is busy with.
+    """
+    for pk in ReadingBatch.objects.filter(state=BatchState.STORING).values_list("pk", flat=True):
+        with held(pk) as mine:
+            batch = ReadingBatch.objects.get(pk=pk)
+            if mine and batch.state == BatchState.STORING:
+                _taken_up(batch)
     waiting = ReadingBatch.objects.filter(state=BatchState.RECEIVED).order_by("pk")
     return list(waiting.values_list("pk", flat=True))
-
-
-def tidy_lake() -> int:
-    """Draw together every supplier's month that lies in several files; returns how many."""
-    lake = the_lake()
-    done = 0
-    for supplier in Supplier.objects.all():
-        for month in (
-            LakeFile.objects.live()
-            .filter(supplier=supplier)
-            .values_list("month", flat=True)
-            .distinct()
-        ):
-            done += draw_month_together(supplier, month, lake)
-    return done
-
-
-def sweep_lake() -> list[str]:
-    """Delete files that no reader can still be reading: replaced a day ago, or never catalogued."""
-    lake = the_lake()
-    old = LakeFile.objects.filter(replaced_at__lt=clock.now() - timedelta(seconds=ORPHANS_AFTER))
-    names = list(old.values_list("name", flat=True))
-    lake.delete(names)
-    old.delete()
-    known = set(LakeFile.objects.values_list("name", flat=True))
-    return names + lake.sweep(known, ORPHANS_AFTER)

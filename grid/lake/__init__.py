@@ -1,4 +1,4 @@
-"""The lake of readings: Parquet files by month, sorted by meter and time; no database here.
+"""The lake of readings: Parquet by month and region, sorted by meter and time; no database here.
 
 A file counts only once the catalogue (in PostgreSQL, ``grid.models.LakeFile``) names it. Files
 are written aside, flushed, and moved into place first; the catalogue row comes last. What a

@@ -5,12 +5,14 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pyarrow.fs as pafs
 
 PREFIX = "month="
+UNKNOWN_REGION = "00"
 ASIDE = "aside"
 
 
@@ -38,9 +40,13 @@ class Lake:
         """The path of a file of the lake on its file system."""
         return f"{self.root}/{name}"
 
-    def working_folder(self) -> Path:
-        """A fresh local folder for one import; removed by ``forget`` or, later, by ``sweep``."""
-        folder = self.aside / uuid.uuid4().hex
+    def working_folder(self, name: str = "") -> Path:
+        """A fresh local folder for one work; removed by ``forget`` or, later, by ``sweep``.
+
+        A work with a ``name`` is done by one at a time: what a killed one left is removed.
+        """
+        folder = self.aside / (name or uuid.uuid4().hex)
+        self.forget(folder)
         folder.mkdir(parents=True)
         return folder
 
@@ -61,7 +67,13 @@ class Lake:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
         written.replace(target)
-        flush(target.parent)
+        for folder in (target.parent, target.parent.parent, Path(self.root)):
+            flush(folder)
+
+    def withdraw(self, names: Iterable[str]) -> None:
+        """Take files out again that nobody names yet; what cannot be deleted now is swept later."""
+        with suppress(OSError):
+            self.delete(names)
 
     def delete(self, names: Iterable[str]) -> None:
         for name in names:
@@ -99,6 +111,7 @@ def flush(path: Path) -> None:
         os.close(handle)
 
 
-def new_name(month: str, supplier: int, batch: int) -> str:
-    """A name that no other file has had: month partition, supplier, batch, chance."""
-    return f"{PREFIX}{month}/{supplier}-{batch}-{uuid.uuid4().hex[:12]}.parquet"
+def new_name(month: str, region: str, supplier: int, batch: int) -> str:
+    """A name that no other file has had: month and region, supplier, batch, chance."""
+    own = f"{supplier}-{batch}-{uuid.uuid4().hex[:12]}.parquet"
+    return f"{PREFIX}{month}/region={region}/{own}"

@@ -8,11 +8,12 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
+import pyarrow.dataset as ds
 from numpy.typing import NDArray
 
+from grid.lake.order import in_order, milliseconds, ranks
 from grid.lake.place import Lake
-from grid.lake.runs import STORED, Sorted, in_order, ranges
+from grid.lake.runs import STORED, Sorted, ranges
 from grid.profiles.curve import KwhPerInterval, LoadCurve, curve_from_readings
 
 
@@ -34,21 +35,19 @@ def meter_readings(
     lake: Lake, names: Sequence[str], meter: str, start: datetime, end: datetime
 ) -> MeterReadings | None:
     """One meter's readings in [start, end), or None when there are none."""
-    wanted = (pc.field("meter") == meter) & _within(start, end)
-    tables = [pq.read_table(lake.path(name), filesystem=lake.fs, filters=wanted) for name in names]
-    table = in_order(pa.concat_tables([t.cast(STORED) for t in tables])) if tables else None
-    if table is None or len(table) == 0:
-        return None
-    return next(split(table))
+    table = every_version(lake, names, meter, start, end)
+    return next(split(table)) if len(table) else None
 
 
 def every_version(
     lake: Lake, names: Sequence[str], meter: str, start: datetime, end: datetime
 ) -> pa.Table:
     """All readings ever sent for a meter's interval, with their batches: the older ones too."""
+    if not names:
+        return STORED.empty_table()
+    files = ds.dataset([lake.path(name) for name in names], STORED, "parquet", lake.fs)
     wanted = (pc.field("meter") == meter) & _within(start, end)
-    tables = [pq.read_table(lake.path(name), filesystem=lake.fs, filters=wanted) for name in names]
-    return in_order(pa.concat_tables(tables)) if tables else STORED.empty_table()
+    return in_order(files.to_table(filter=wanted))
 
 
 def all_readings(
@@ -60,6 +59,20 @@ def all_readings(
         table = readings_between(files, after, until, start, end)
         if len(table):
             yield from split(table)
+
+
+def newest_readings(
+    lake: Lake, names: Sequence[str], start: datetime, end: datetime, rows: int = 2_000_000
+) -> Iterator[pa.Table]:
+    """Tables in order of all readings in [start, end), of each interval the newest only."""
+    files = [Sorted.open(lake.path(name), lake.fs) for name in names]
+    for after, until in ranges(files, rows):
+        parts = [file.read(after, until, names=False) for file in files]
+        table = in_order(pa.concat_tables([part.filter(_within(start, end)) for part in parts]))
+        meter, moment = ranks(table["meter"])[0], milliseconds(table)
+        newest = np.ones(len(table), dtype=bool)
+        newest[:-1] = (np.diff(meter) != 0) | (np.diff(moment) != 0)
+        yield table if newest.all() else table.filter(pa.array(newest))
 
 
 def readings_between(

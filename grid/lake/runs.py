@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from grid.lake.order import CODED, coded, in_order, milliseconds
 
 STORED = pa.schema(
     [
@@ -19,7 +21,7 @@ STORED = pa.schema(
         ("batch", pa.int64()),
     ]
 )
-ORDER = [("meter", "ascending"), ("start", "ascending"), ("batch", "ascending")]
+RUN_ENCODING = {"compression": "none", "use_dictionary": ["meter"], "store_schema": False}
 ROW_GROUP = 128 * 1024
 RANGE_ROWS = 2_000_000
 
@@ -42,18 +44,21 @@ class Sorted:
                 groups.append((stats.min, stats.max, meta.row_group(i).num_rows))
         return cls(path, fs, tuple(groups))
 
-    def read(self, after: str | None, until: str, columns: list[str] | None = None) -> pa.Table:
-        """Rows with ``after`` < meter <= ``until``."""
+    def read(self, after: str | None, until: str, *, names: bool = True) -> pa.Table:
+        """Rows with ``after`` < meter <= ``until``; ``names``: with codes as text."""
         wanted = [
             i for i, (low, high, _) in enumerate(self.groups)
             if low <= until and (after is None or high > after)
         ]  # fmt: skip
-        with pq.ParquetFile(self.path, filesystem=self.fs) as file:
-            table = file.read_row_groups(wanted, columns=columns)
-        keep = pc.less_equal(table["meter"], until)
-        if after is not None:
-            keep = pc.and_(keep, pc.greater(table["meter"], after))
-        return table.filter(keep)
+        with pq.ParquetFile(self.path, filesystem=self.fs, read_dictionary=["meter"]) as file:
+            table = file.read_row_groups(wanted)
+        meter = coded(table["meter"])
+        low = after if after is not None else ""
+        names_kept = [low < name <= until for name in meter.dictionary.to_pylist()]
+        keep = np.array(names_kept, dtype=bool)
+        if not keep.all():
+            table = _stretch(table, keep[meter.indices.to_numpy()])
+        return table.set_column(0, "meter", table["meter"].cast(pa.string())) if names else table
 
 
 def ranges(files: Sequence[Sorted], rows: int = RANGE_ROWS) -> Iterator[tuple[str | None, str]]:
@@ -69,32 +74,18 @@ def ranges(files: Sequence[Sorted], rows: int = RANGE_ROWS) -> Iterator[tuple[st
             after, size = high, 0
 
 
+def _stretch(table: pa.Table, keep: NDArray[np.bool_]) -> pa.Table:
+    """The rows to keep of a sorted table: they stand together."""
+    at = np.flatnonzero(keep)
+    return table.slice(int(at[0]), len(at)) if len(at) else table.slice(0, 0)
+
+
 def merged(
-    files: Sequence[Sorted], columns: list[str] | None = None, rows: int = RANGE_ROWS
+    files: Sequence[Sorted], rows: int = RANGE_ROWS, *, names: bool = True
 ) -> Iterator[pa.Table]:
     """All rows of sorted files in order, whole meters at a time, in bounded memory."""
     for after, until in ranges(files, rows):
-        tables = [file.read(after, until, columns) for file in files]
-        yield in_order(pa.concat_tables(tables))
-
-
-def in_order(table: pa.Table) -> pa.Table:
-    """Sorted by meter, start and batch; left alone when it already is."""
-    keys = [key for key in ORDER if key[0] in table.column_names]
-    return table if _is_sorted(table) else table.sort_by(keys)
-
-
-def _is_sorted(table: pa.Table) -> bool:
-    if len(table) <= 1:
-        return True
-    codes = pc.dictionary_encode(table["meter"].combine_chunks())
-    names = codes.dictionary.to_pylist() if hasattr(codes, "dictionary") else []
-    if names != sorted(names):
-        return False
-    meter = codes.indices.to_numpy(zero_copy_only=False)
-    start = table["start"].to_numpy().astype("datetime64[ms]").astype(np.int64)
-    same, ahead = np.diff(meter) == 0, np.diff(start)
-    return bool((np.diff(meter) >= 0).all() and (ahead[same] > 0).all())
+        yield in_order(pa.concat_tables([file.read(after, until, names=names) for file in files]))
 
 
 class RunWriter:
@@ -119,25 +110,22 @@ class RunWriter:
     def flush(self) -> None:
         if not self._waiting:
             return
-        table = pa.concat_tables(self._waiting)
+        table = in_order(pa.concat_tables([_with_codes(t) for t in self._waiting]))
         self._waiting, self._size = [], 0
-        if not self.by_month:
-            self._write(in_order(table), "all")
+        months = milliseconds(table).astype("datetime64[ms]").astype("datetime64[M]")
+        if not self.by_month or months.min() == months.max():
+            self._write(table, str(months[0]) if self.by_month else "all")
             return
-        months = table["start"].to_numpy().astype("datetime64[M]")
         for month in np.unique(months):
-            part = table.filter(pa.array(months == month))
-            self._write(in_order(part), str(month))
+            self._write(table.filter(pa.array(months == month)), str(month))
 
     def _write(self, table: pa.Table, key: str) -> None:
         paths = self.runs.setdefault(key, [])
         path = self.folder / f"{key}-{len(paths)}.run"
-        write(table, path)
+        pq.write_table(table, path, row_group_size=ROW_GROUP, **RUN_ENCODING)
         paths.append(path)
 
 
-def write(table: pa.Table, path: Path) -> None:
-    pq.write_table(
-        table, path, compression="zstd", row_group_size=ROW_GROUP, use_dictionary=["meter"],
-        column_encoding={"kwh": "BYTE_STREAM_SPLIT"},
-    )  # fmt: skip
+def _with_codes(table: pa.Table) -> pa.Table:
+    at = table.column_names.index("meter")
+    return table.set_column(at, "meter", coded(table["meter"]).cast(CODED))

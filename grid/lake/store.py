@@ -1,7 +1,8 @@
 """Writing a batch into the lake, and drawing a month's files together into one."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -9,21 +10,22 @@ import pyarrow as pa
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
-from grid.lake.place import Lake, new_name
+from grid.lake.order import CODED, coded, milliseconds, ranks
+from grid.lake.place import UNKNOWN_REGION, Lake, new_name
 from grid.lake.runs import ROW_GROUP, STORED, RunWriter, Sorted, merged
+from grid.lake.survey import Survey
 
 Twice = Callable[[int, str, str, int], None]
+"""Told of a second reading of one meter and interval: row, meter, start, and the row kept."""
 
+Regions = Callable[[list[str]], Mapping[str, str]]
+"""The regions of some meters by code; a meter left out lies in none that is known."""
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A published file: its name in the lake, month, rows, distinct meters and size in bytes."""
-
-    name: str
-    month: str
-    rows: int
-    meters: int
-    size: int
+WRITTEN = STORED.set(0, pa.field("meter", CODED))
+ENCODING = {
+    "compression": "zstd", "use_dictionary": ["meter", "minutes", "batch"], "store_schema": False,
+    "column_encoding": {"kwh": "BYTE_STREAM_SPLIT", "start": "DELTA_BINARY_PACKED"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,97 +37,157 @@ class Origin:
     minutes: int
 
 
-def publish_runs(lake: Lake, runs: RunWriter, origin: Origin, twice: Twice) -> list[Stored]:
-    """Merge the runs of one batch to a file a month and publish them.
+@dataclass(slots=True)
+class Stored:
+    """A file for the lake: where it was written, its name there, and what is in it.
 
-    ``twice(row, meter, start, kept_row)`` is told of each second reading of one meter and
-    interval within the file; the first is kept.
+    ``first`` and ``last`` are starts of intervals, milliseconds since 1970; ``low`` and ``high``
+    the first and last meter by code; ``size`` in bytes.
     """
-    runs.flush()
-    return [
-        _publish_month(lake, runs.folder, month, paths, origin, twice)
-        for month, paths in sorted(runs.runs.items())
-    ]
+
+    path: Path
+    name: str
+    month: str
+    region: str
+    rows: int = 0
+    meters: int = 0
+    low: str = ""
+    high: str = ""
+    first: int = 0
+    last: int = 0
+    size: int = 0
+
+    def note(self, table: pa.Table) -> None:
+        """Count in a table that comes after those before it."""
+        starts = milliseconds(table)
+        meters = ranks(table["meter"])
+        here = np.unique(meters[0])
+        self.first = min(self.first or int(starts.min()), int(starts.min()))
+        self.last = max(self.last, int(starts.max()))
+        self.low = self.low or meters[1][int(here[0])]
+        self.high = meters[1][int(here[-1])]
+        self.rows += len(table)
+        self.meters += len(here)
 
 
-def find_twice(runs: RunWriter, twice: Twice) -> None:
-    """Only look for double readings, without publishing."""
-    runs.flush()
-    local = pafs.LocalFileSystem()
-    for _, paths in sorted(runs.runs.items()):
-        for table in merged([Sorted.open(str(path), local) for path in paths]):
-            first_of_each(table, twice)
+@dataclass(slots=True)
+class Gathered:
+    """A batch written aside: its files, not yet in the lake, and what they are of."""
+
+    files: list[Stored] = field(default_factory=list)
+    survey: Survey = field(default_factory=Survey)
 
 
-def _publish_month(
-    lake: Lake, folder: Path, month: str, paths: Sequence[Path], origin: Origin, twice: Twice
-) -> Stored:  # fmt: skip
-    local = pafs.LocalFileSystem()
-    tables = (
-        _stamped(first_of_each(table, twice), origin)
-        for table in merged([Sorted.open(str(path), local) for path in paths])
-    )
-    return _write_month(lake, folder, month, origin, tables)
+def gather(runs: RunWriter, origin: Origin, twice: Twice, regions: Regions) -> Gathered:
+    """Merge the runs of one batch to a file a month and region, beside the runs."""
+    found = Gathered()
+    for month, tables in _months(runs, twice):
+        stamped = (_stamped(_surveyed(table, found.survey), origin) for table in tables)
+        found.files += _write_month(runs.folder, month, origin, stamped, regions)
+    return found
+
+
+def find_twice(runs: RunWriter, twice: Twice) -> Survey:
+    """Only look at a batch: what it is of, and its double readings."""
+    survey = Survey()
+    for _, tables in _months(runs, twice):
+        for table in tables:
+            survey.take(table)
+    return survey
+
+
+def publish(lake: Lake, files: Sequence[Stored]) -> None:
+    """Move files that were written aside into the lake: all of them, or none."""
+    try:
+        for file in files:
+            lake.publish(file.path, file.name)
+    except BaseException:
+        lake.withdraw([file.name for file in files])
+        raise
 
 
 def draw_together(
-    lake: Lake, folder: Path, names: Sequence[str], origin: Origin, month: str
+    lake: Lake, folder: Path, names: Sequence[str], origin: Origin, place: tuple[str, str]
 ) -> Stored:
-    """Merge several files of one month into one; every row of every batch stays."""
+    """Merge several files of one month and region into one; every row of every batch stays."""
+    month, region = place
     files = [Sorted.open(lake.path(name), lake.fs) for name in names]
-    return _write_month(lake, folder, month, origin, merged(files))
+    tables = (table.cast(WRITTEN) for table in merged(files, names=False))
+    (whole,) = _write_month(
+        folder, month, origin, tables, lambda names: dict.fromkeys(names, region)
+    )
+    publish(lake, [whole])
+    return whole
+
+
+def _months(runs: RunWriter, twice: Twice) -> Iterator[tuple[str, Iterator[pa.Table]]]:
+    runs.flush()
+    local = pafs.LocalFileSystem()
+    for month, paths in sorted(runs.runs.items()):
+        files = [Sorted.open(str(path), local) for path in paths]
+        yield month, (first_of_each(table, twice) for table in merged(files, names=False))
+
+
+def _surveyed(table: pa.Table, survey: Survey) -> pa.Table:
+    survey.take(table)
+    return table
 
 
 def _write_month(
-    lake: Lake, folder: Path, month: str, origin: Origin, tables: Iterable[pa.Table]
-) -> Stored:
-    written = folder / f"{month}.parquet"
-    rows, meters = 0, 0
-    with pq.ParquetWriter(
-        written, STORED, compression="zstd", use_dictionary=["meter", "minutes", "batch"],
-        column_encoding={"kwh": "BYTE_STREAM_SPLIT"},
-    ) as writer:  # fmt: skip
+    folder: Path, month: str, origin: Origin, tables: Iterable[pa.Table], regions: Regions
+) -> list[Stored]:
+    """One file of each region that the meters lie in."""
+    files: dict[str, Stored] = {}
+    writers: dict[str, pq.ParquetWriter] = {}
+    with ExitStack() as stack:
         for table in tables:
-            writer.write_table(table, row_group_size=ROW_GROUP)
-            rows += len(table)
-            meters += len(table["meter"].unique())
-    size = written.stat().st_size
-    name = new_name(month, origin.supplier, origin.batch)
-    lake.publish(written, name)
-    return Stored(name, month, rows, meters, size)
+            for region, part in _by_region(table, regions):
+                if region not in files:
+                    name = new_name(month, region, origin.supplier, origin.batch)
+                    path = folder / name.replace("/", "-")
+                    files[region] = Stored(path, name, month, region)
+                    writer = pq.ParquetWriter(path, WRITTEN, **ENCODING)
+                    writers[region] = stack.enter_context(writer)
+                writers[region].write_table(part, row_group_size=ROW_GROUP)
+                files[region].note(part)
+    for file in files.values():
+        file.size = file.path.stat().st_size
+    return list(files.values())
+
+
+def _by_region(table: pa.Table, regions: Regions) -> Iterator[tuple[str, pa.Table]]:
+    keys = coded(table["meter"])
+    names = keys.dictionary.to_pylist()
+    known = regions(names)
+    here = [known.get(name) or UNKNOWN_REGION for name in names]
+    listed = sorted(set(here))
+    if len(listed) == 1:
+        yield listed[0], table
+        return
+    place = np.array([listed.index(region) for region in here])[keys.indices.to_numpy()]
+    for at, region in enumerate(listed):
+        if (part := table.filter(pa.array(place == at))).num_rows:
+            yield region, part
 
 
 def first_of_each(table: pa.Table, twice: Twice) -> pa.Table:
-    """Keep the first row of each meter and start; tell of the others."""
-    table = table.sort_by([("meter", "ascending"), ("start", "ascending"), ("row", "ascending")])
-    meter = (
-        table["meter"].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
-    )
-    start = table["start"].to_numpy().astype("datetime64[ms]").astype(np.int64)
+    """Keep the first row of each meter and start of a table in order; tell of the others."""
+    meter, names = ranks(table["meter"])
+    start, rows = milliseconds(table), table["row"].to_numpy()
     again = np.zeros(len(table), dtype=bool)
     again[1:] = (np.diff(meter) == 0) & (np.diff(start) == 0)
     if not again.any():
         return table
-    rows = table["row"].to_numpy()
     kept = rows[np.maximum.accumulate(np.where(again, 0, np.arange(len(table))))]
     for at in np.flatnonzero(again):
-        twice(
-            int(rows[at]),
-            table["meter"][int(at)].as_py(),
-            str(table["start"][int(at)]),
-            int(kept[at]),
-        )
+        moment = str(table["start"][int(at)])
+        twice(int(rows[at]), names[int(meter[at])], moment, int(kept[at]))
     return table.filter(pa.array(~again))
 
 
 def _stamped(table: pa.Table, origin: Origin) -> pa.Table:
     size = len(table)
-    return pa.Table.from_arrays(
-        [
-            table["meter"].combine_chunks(), table["start"].combine_chunks(),
-            table["kwh"].combine_chunks(),
-            pa.array(np.full(size, origin.minutes, dtype=np.int16)),
-            pa.array(np.full(size, origin.batch, dtype=np.int64)),
-        ],
-        schema=STORED,
-    )  # fmt: skip
+    minutes = pa.array(np.full(size, origin.minutes, dtype=np.int16))
+    batch = pa.array(np.full(size, origin.batch, dtype=np.int64))
+    columns = [coded(table["meter"]), table["start"], table["kwh"], minutes, batch]
+    return pa.Table.from_arrays(columns, schema=WRITTEN)

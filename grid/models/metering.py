@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency
 from common.geo import cell
 from grid.choices import BatchState, Channel, Interval, Pattern, RunState, Unit
+from grid.lake.place import UNKNOWN_REGION
 from grid.querysets import (
     BatchQuerySet,
     LakeFileQuerySet,
@@ -206,11 +207,20 @@ class ReadingReject(models.Model):
 
 
 class LakeFile(models.Model):
-    """The catalogue of the lake: only files named here are read."""
+    """The catalogue of the lake: only files named here are read.
+
+    ``region`` is two digits of KATO, 00 where none is known. First and last say what the file
+    may hold, meters compared byte by byte; empty in rows that were made before they were kept.
+    """
 
     name = models.CharField(max_length=200, unique=True)
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
     month = models.CharField(max_length=7)
+    region = models.CharField(max_length=2, default=UNKNOWN_REGION)
+    first_meter = models.CharField(max_length=64, blank=True, db_collation="C")
+    last_meter = models.CharField(max_length=64, blank=True, db_collation="C")
+    first_start = models.DateTimeField(null=True, blank=True)
+    last_start = models.DateTimeField(null=True, blank=True)
     rows = models.PositiveBigIntegerField()
     meters = models.PositiveIntegerField()
     size = models.PositiveBigIntegerField(_("size, bytes"))

@@ -37,7 +37,7 @@ def load_curve(code: str, first: date, last: date) -> Curve | None:
     if meter is None:
         return None
     start, end = grid_days(first, last)
-    names = live_files(meter.supplier, first, last)
+    names = live_files(meter.supplier, first, last, meter=code)
     found = meter_readings(the_lake(), names, code, start, end)
     if found is None:
         return None

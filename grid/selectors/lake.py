@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from common.clock import grid_days
 from grid.lake.days import months_of
 from grid.lake.place import Lake
 from grid.models import LakeFile, Supplier
@@ -17,9 +18,15 @@ def the_lake() -> Lake:
     return Lake(url, Path(settings.MEDIA_ROOT).parent / "aside" if remote else None)
 
 
-def live_files(supplier: Supplier | None, first: date, last: date) -> list[str]:
-    """Names of the files that may hold readings of these grid days; of all suppliers if None."""
+def live_files(supplier: Supplier | None, first: date, last: date, *, meter: str = "") -> list[str]:
+    """Names of the files that may hold readings of these grid days.
+
+    Of all suppliers if None, of all meters if none is named.
+    """
     files = LakeFile.objects.live().of_months(*months_of([first, last]))
+    files = files.touching(*grid_days(first, last))
     if supplier is not None:
         files = files.filter(supplier=supplier)
+    if meter:
+        files = files.with_meter(meter)
     return list(files.values_list("name", flat=True))

@@ -12,7 +12,7 @@ import pytest
 from grid.lake.place import Lake
 from grid.lake.read import all_readings, every_version, meter_readings
 from grid.lake.runs import RunWriter
-from grid.lake.store import Origin, Stored, draw_together, publish_runs
+from grid.lake.store import Origin, Stored, draw_together, gather, publish
 
 START = datetime(2026, 1, 20, tzinfo=UTC)
 LATER = START + timedelta(days=40)
@@ -38,6 +38,11 @@ def readings(meters: list[str], hours: int, value: float, first_row: int = 2) ->
     )
 
 
+def regions(names: list[str]) -> dict[str, str]:
+    """C lies in another region than A and B."""
+    return {name: "35" if name == "C" else "11" for name in names}
+
+
 def store(
     lake: Lake, table: pa.Table, batch: int, rows: int = 100
 ) -> tuple[list[Stored], list[tuple[object, ...]]]:
@@ -46,14 +51,21 @@ def store(
     for begin in range(0, len(table), 70):
         runs.add(table.slice(begin, 70))
     twice: list[tuple[object, ...]] = []
-    stored = publish_runs(lake, runs, Origin(1, batch, 60), lambda *about: twice.append(about))
+    found = gather(runs, Origin(1, batch, 60), lambda *about: twice.append(about), regions)
+    publish(lake, found.files)
     lake.forget(folder)
-    return stored, twice
+    return found.files, twice
 
 
 def test_a_batch_is_split_by_month_and_read_back_by_meter(lake: Lake) -> None:
     stored, twice = store(lake, readings(["B", "A", "C"], 24 * 20, 1.5), 1)
-    assert [(s.month, s.meters) for s in stored] == [("2026-01", 3), ("2026-02", 3)]
+    assert [(s.month, s.region, s.meters, s.low, s.high) for s in stored] == [
+        ("2026-01", "11", 2, "A", "B"),
+        ("2026-01", "35", 1, "C", "C"),
+        ("2026-02", "11", 2, "A", "B"),
+        ("2026-02", "35", 1, "C", "C"),
+    ]
+    assert all(s.name.startswith(f"month={s.month}/region={s.region}/") for s in stored)
     assert twice == []
     names = [s.name for s in stored]
     found = meter_readings(lake, names, "B", START, LATER)
@@ -79,11 +91,11 @@ def test_the_newer_batch_wins_and_the_older_value_stays_traceable(lake: Lake) ->
 
 def test_drawing_files_together_changes_no_reading(lake: Lake) -> None:
     old, _ = store(lake, readings(["A", "B"], 48, 1.0), 1)
-    new, _ = store(lake, readings(["B", "C"], 24, 9.0), 2)
+    new, _ = store(lake, readings(["A", "B"], 24, 9.0), 2)
     names = [s.name for s in old + new]
     before = {m.meter: m.kwh.tolist() for m in all_readings(lake, names, START, LATER)}
     folder = lake.working_folder()
-    whole = draw_together(lake, folder, names, Origin(1, 2, 60), "2026-01")
+    whole = draw_together(lake, folder, names, Origin(1, 2, 60), ("2026-01", "11"))
     assert whole.rows == 144
     assert {
         m.meter: m.kwh.tolist() for m in all_readings(lake, [whole.name], START, LATER)
