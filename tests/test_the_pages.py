@@ -86,6 +86,7 @@ PAGES = [
     ("operator", "officer", "/registry/operators/{operator}/"),
     ("sites", "officer", "/registry/sites/"),
     ("equipment", "officer", "/registry/equipment/"),
+    ("models", "officer", "/registry/models/"),
     ("contracts", "officer", "/registry/contracts/"),
     ("fee-returns", "officer", "/registry/fee-returns/"),
     ("official-lists", "officer", "/registry/official/"),

@@ -7,11 +7,13 @@ from django.db.models import DecimalField, F, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from common import asic
 from common.clock import today
+from law.wording import UNVERIFIED, VERIFIED
 from pages.lists import Column, Preset
 from registry.choices import SupplyKind
 from registry.lists.base import RegionFilter, RegistryList, show_operator, show_region
-from registry.models import Equipment, FeeReturn, Operator, Site, SupplyContract
+from registry.models import Equipment, EquipmentModel, FeeReturn, Operator, Site, SupplyContract
 from registry.querysets import dated, either, named, numbered
 
 
@@ -129,6 +131,56 @@ class EquipmentList(RegistryList):
         for row in page:
             show_operator(row, row.site.registration.operator, self.request.user)
             row.model_word = str(row.model) if row.model else _("not in the catalogue")
+        return page
+
+
+class ModelFilter(django_filters.FilterSet):
+    """Maker, cooling."""
+
+    class Meta:
+        model = EquipmentModel
+        fields = ["manufacturer", "cooling"]
+
+
+class ModelList(RegistryList):
+    """The catalogue: watts at the wall as the maker rates them, and how far they may be off."""
+
+    title = _("Catalogue of devices")
+    noun = _("models")
+    lead = _("Power at the wall as the maker rates it. An unverified row gives a hint only.")
+    search_hint = _("Model, maker")
+    search = ("name__icontains", "manufacturer__icontains")
+    columns = (
+        Column("name", _("Model"), second="manufacturer", sort="name", fill=True, phone="main"),
+        Column("year", _("Year"), css="num", sort="year"),
+        Column("hashrate_ths", _("TH/s"), kind="number:0", sort="hashrate_ths", foot=True),
+        Column("power_w", _("Rated, W"), kind="number", sort="power_w", phone="end"),
+        Column("tolerance", _("Tolerance, %"), kind="number:0", foot=True),
+        Column("cooling_word", _("Cooling"), value="get_cooling_display"),
+        Column("source", _("Source")),
+        Column("known_badge", _("Verified"), kind="badge"),
+    )
+    default_sort = "name"
+    filterset_class = ModelFilter
+    presets = (
+        Preset("all", _("All")),
+        Preset("unverified", _("Not verified"), lambda _user: Q(verified=False)),
+    )
+    empty_text = _("Models come as a file, under Imports.")
+
+    def queryset(self) -> QuerySet[EquipmentModel]:
+        return EquipmentModel.objects.visible_to(self.request.user)
+
+    def searched(self, rows: QuerySet[EquipmentModel], text: str) -> QuerySet[EquipmentModel]:
+        """By name or maker, and by the name as papers write it: "S19JPRO-104T"."""
+        found = Q(name__icontains=text) | Q(manufacturer__icontains=text)
+        if (device := asic.find(text)) is not None:
+            found |= Q(key=asic.key(device.model))
+        return rows.filter(found)
+
+    def rows(self, page: list[Any]) -> list[Any]:
+        for row in page:
+            row.known_badge = VERIFIED if row.verified else UNVERIFIED
         return page
 
 

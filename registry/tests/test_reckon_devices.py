@@ -8,6 +8,13 @@ from registry.selectors.calculator import Line, devices_in, model_of, reckon, to
 pytestmark = pytest.mark.django_db
 
 
+def test_the_catalogue_is_searched_by_what_papers_write(officer, signed_in):
+    find_rows = signed_in(officer).get
+    page = find_rows("/registry/models/", {"q": "S19JPRO-104T"}).content.decode()
+    assert "Antminer S19j Pro" in page
+    assert "M30S" not in page
+
+
 def test_1173_s19j_pro_draw_3_60_mw_and_3_96_with_a_tenth_of_overhead():
     reckoned = [reckon(Line("Antminer S19j Pro", 1173))]
     summed = total(reckoned, 10)
