@@ -46,8 +46,10 @@ WHITE = Planted("N-202", Farm(devices=400), "ТОО «Ақ Майнинг»", in
 PLANTED = (HIDDEN, AT_NIGHT, GREENHOUSE, TOO_MUCH, WHITE)
 UNDECLARED = {HIDDEN.meter, AT_NIGHT.meter, GREENHOUSE.meter}
 LAWFUL = 30
+# A telecom site is as flat as a farm; within a month of autumn, heating comes and stays like one.
+ALIKE = {"telecom", "electric_heating", "heat_pump"}
 LOOK_ALIKES = {
-    f"N-{n:03d}" for n in range(LAWFUL) if list(LEGAL_KINDS)[n % len(LEGAL_KINDS)] == "telecom"
+    f"N-{n:03d}" for n in range(LAWFUL) if list(LEGAL_KINDS)[n % len(LEGAL_KINDS)] in ALIKE
 }
 
 
@@ -103,8 +105,11 @@ def many_farms(n: int, lawful: int, first: date, last: date) -> bytes:
     """Parquet: n undeclared farms and some lawful meters, each from a handful of curves."""
     start, end = grid_day(first)[0], grid_day(last)[1]
     hours = int((end - start).total_seconds()) // 3600
+    # Begun within the readings: of a farm alone on its meter all along nobody can be sure.
     farms = [
-        mining_load(Farm(devices=50 + 10 * k), start, hours, seed=k, zone=GRID_ZONE)
+        mining_load(
+            Farm(devices=50 + 10 * k, onset=10 * HOURS), start, hours, seed=k, zone=GRID_ZONE
+        )
         for k in range(8)
     ]
     offices = [legal_load("office", 80.0, start, hours, seed=k, zone=GRID_ZONE) for k in range(8)]
