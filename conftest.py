@@ -19,6 +19,8 @@ from accounts.choices import Role
 from accounts.models import User
 from accounts.tests.factories import AgencyFactory, UserFactory
 from portal.local import servers
+from portal.local.places import DATABASE
+from portal.tests.prepared import copy_into
 
 _databases_of = pytest_django.fixtures._get_databases_for_setup
 
@@ -37,7 +39,9 @@ def django_db_modify_db_settings() -> Iterator[None]:
     """Starts the embedded servers for the length of the run, unless others are configured."""
     with ExitStack() as stack:
         if settings.LOCAL:
+            copy_into(Path(settings.VAR_DIR))
             stack.enter_context(servers(Path(settings.VAR_DIR)))
+            connections["owner"].settings_dict["TEST"]["TEMPLATE"] = DATABASE
         yield
         for connection in connections.all(initialized_only=True):
             connection.close()

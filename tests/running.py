@@ -2,7 +2,6 @@
 # ruff: noqa: S603, S310 - starting processes of ours and calling addresses of ours is its purpose
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -19,6 +18,7 @@ from urllib.request import Request, urlopen
 import psycopg
 
 from portal.local import addresses, servers
+from portal.tests.prepared import copy_into, environment
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 120.0
@@ -51,15 +51,7 @@ class Portal:
     @property
     def environment(self) -> dict[str, str]:
         """That of a person at a shell: nothing of this test run's own settings."""
-        own = {
-            "DJANGO_SETTINGS_MODULE",
-            "DATABASE_URL",
-            "REDIS_URL",
-            "LAKE_URL",
-            "PYTEST_CURRENT_TEST",
-        }
-        mine = {name: value for name, value in os.environ.items() if name not in own}
-        return mine | {"VAR_DIR": str(self.var_dir), "PORT": str(self.port), "DEMO": "0"}
+        return environment(self.var_dir) | {"PORT": str(self.port)}
 
     def start(self) -> None:
         """Begin and return when it says that it is ready; fails with the end of its log."""
@@ -212,10 +204,9 @@ def staged(portal: Portal, seconds: int) -> None:
 @contextmanager
 def portal_in(var_dir: Path) -> Iterator[Portal]:
     """A prepared portal whose database and queue run; `start` starts its processes."""
-    var_dir.mkdir(parents=True, exist_ok=True)
+    copy_into(var_dir)
     portal = Portal(var_dir)
     with servers(var_dir):
-        portal.manage("prepare", "--no-static")
         try:
             yield portal
         finally:

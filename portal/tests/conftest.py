@@ -1,7 +1,6 @@
 """A portal of its own for the tests that start, stop, back up and restore one."""
 
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from portal.tests.prepared import copy_into, environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,12 +27,7 @@ class Home:
     @property
     def environment(self) -> dict[str, str]:
         """What its commands find: no configured server, no demo."""
-        plain = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
-        return plain | {
-            "VAR_DIR": str(self.folder),
-            "DEMO": "0",
-            "DJANGO_SETTINGS_MODULE": "portal.settings",
-        }
+        return environment(self.folder)
 
     def manage(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run `manage.py` to its end."""
@@ -57,6 +53,7 @@ def home() -> Iterator[Home]:
     """A migrated portal without data, in a path with a space."""
     folder = Path(tempfile.mkdtemp(prefix="portal home "))
     made = Home(folder / "var")
+    copy_into(made.folder)
     prepared = made.manage("prepare")
     assert prepared.returncode == 0, prepared.stderr
     yield made
