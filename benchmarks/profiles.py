@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.planted import START, UTC_ZONE, YEAR
-from grid.lake.ahead import ahead
+from common.ahead import ahead
 from grid.profiles.profile import Readings, profiles
 from grid.profiles.synthetic import LEGAL_KINDS, Farm, legal_load, mining_load
 

@@ -79,15 +79,23 @@ def taken(
     with Problems(folder / "errors.csv") as problems:
         file = ReadingFile(path, how, problems)
         found = Taken(file, RunWriter(folder), problems)
-        total, told = estimated_rows(file.source), 0.0
-        for table in file.tables():
-            found.runs.add(table)
-            if progress and time.monotonic() - told > EVERY_SECONDS:
-                progress(file.found.rows, max(total, file.found.rows))
-                told = time.monotonic()
-        if progress:
-            progress(file.found.rows, file.found.rows)
-        yield found
+        try:
+            _read_whole(found, progress)
+            yield found
+        finally:
+            found.runs.close()
+
+
+def _read_whole(found: Taken, progress: Progress | None) -> None:
+    file = found.file
+    total, told = estimated_rows(file.source), 0.0
+    for table in file.tables():
+        found.runs.add(table)
+        if progress and time.monotonic() - told > EVERY_SECONDS:
+            progress(file.found.rows, max(total, file.found.rows))
+            told = time.monotonic()
+    if progress:
+        progress(file.found.rows, file.found.rows)
 
 
 def look_over(found: Taken) -> None:
@@ -112,14 +120,12 @@ def _twice(found: Taken) -> Twice:
 def regions_of(found: Taken) -> Regions:
     """The regions of meters: as the file says, or as was known of them."""
     told = found.file.found.meters
+    regions = {code: str(facts["kato"])[:2] for code, facts in told.items() if facts.get("kato")}
 
     def ask(codes: list[str]) -> dict[str, str]:
-        known = Meter.objects.filter(code__in=codes).exclude(kato="").values_list("code", "kato")
-        regions = {code: kato[:2] for code, kato in known}
-        return regions | {
-            code: str(told[code]["kato"])[:2]
-            for code in codes
-            if code in told and told[code].get("kato")
-        }
+        if new := [code for code in codes if code not in regions]:
+            known = dict(Meter.objects.filter(code__in=new).values_list("code", "kato"))
+            regions.update({code: known.get(code, "")[:2] for code in new})
+        return regions
 
     return ask

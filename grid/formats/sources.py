@@ -22,9 +22,11 @@ from numpy.typing import NDArray
 from python_calamine import CalamineError, CalamineWorkbook
 
 from common.tables import too_wide
+from grid.formats.ending import is_cut
 from grid.formats.problems import Problems
 
 BLOCK_BYTES = 8 << 20
+PART_BYTES = 4 << 20
 BLOCK_ROWS = 250_000
 SHEET_ROWS = 50_000
 LONGEST_HEADER = 1 << 20
@@ -39,6 +41,20 @@ class Block:
 
     rows: NDArray[np.int64]
     table: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Whole lines of a text file, and the row number of the first."""
+
+    first_row: int
+    content: bytes
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are, blank ones too; the last may have no end."""
+        ends = self.content.count(b"\n")
+        return ends + (bool(self.content) and not self.content.endswith(b"\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +177,15 @@ def _text(path: Path, problems: Problems) -> Source:
 def _check_utf8(path: Path, problems: Problems) -> None:
     """Refuse what is not text, and text in another encoding, naming the first such row."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    row = 1
+    row, begun = 1, False  # in the middle of a letter
     with path.open("rb") as file:
         while chunk := file.read(BLOCK_BYTES):
             if b"\x00" in chunk:
                 raise problems.stop("", path.name, "binary")
             try:
-                decoder.decode(chunk)
+                if begun or not chunk.isascii():
+                    decoder.decode(chunk)
+                    begun = bool(decoder.getstate()[0])
             except UnicodeDecodeError as error:
                 row += chunk[: max(error.start, 0)].count(b"\n")
                 problems.add(row, "", _line(chunk, error.start), _foreign(chunk), guess=GUESS)
@@ -198,19 +216,46 @@ def _line(chunk: bytes, at: int) -> str:
     return chunk[begin : begin + 80].split(b"\n")[0].decode("cp1251", "replace")
 
 
-def _csv_blocks(source: Source, problems: Problems) -> Iterator[Block]:
+def text_parts(source: Source, problems: Problems) -> Iterator[Part]:
+    """The lines of a text file after its header, some megabytes at a time."""
+    with source.path.open("rb") as file:
+        file.readline()
+        at = 2
+        while content := file.read(PART_BYTES):
+            content += file.readline()
+            if not content.endswith(b"\n"):
+                content = whole_lines(content, at, source, problems)
+            part = Part(at, content)
+            at += part.lines
+            yield part
+
+
+def whole_lines(content: bytes, first_row: int, source: Source, problems: Problems) -> bytes:
+    """The lines without a last one that has no end and looks cut; that is told."""
+    lines = content.splitlines(keepends=True)
+    if not is_cut(lines, source.delimiter):
+        return content
+    last = lines.pop()
+    row, value = first_row + len(lines), last.decode().rsplit(source.delimiter, 1)[-1]
+    problems.add(row, source.columns[-1], value, "cut_off")
+    return b"".join(lines)
+
+
+def text_block(source: Source, part: Part, problems: Problems) -> Block:
+    """The cells of some lines as text; a line with too few or too many is a problem."""
     skipped: list[int] = []
 
     def note(row: pacsv.InvalidRow) -> str:
-        skipped.append(row.number)
+        number = part.first_row + row.number - 1
+        skipped.append(number)
         if row.text and row.text.strip(source.delimiter + " \t\r"):
-            problems.add(row.number, "", row.text, "cells", expected=row.expected_columns)
+            problems.add(number, "", row.text, "cells", expected=row.expected_columns)
         return "skip"
 
-    reader = pacsv.open_csv(
-        source.path,
+    table = pacsv.read_csv(
+        pa.BufferReader(part.content),
         read_options=pacsv.ReadOptions(
-            use_threads=False, block_size=BLOCK_BYTES, skip_rows=1, column_names=_unique(source)
+            use_threads=False, block_size=len(part.content) + 1, column_names=_unique(source)
         ),
         parse_options=pacsv.ParseOptions(
             delimiter=source.delimiter, ignore_empty_lines=False, invalid_row_handler=note
@@ -219,18 +264,14 @@ def _csv_blocks(source: Source, problems: Problems) -> Iterator[Block]:
             column_types=dict.fromkeys(_unique(source), pa.string()), strings_can_be_null=False
         ),
     )
-    at = 2
-    for batch in reader:
-        numbers, at = _numbers(at, len(batch), skipped)
-        yield Block(numbers, pa.Table.from_batches([batch]))
+    rows = np.arange(part.first_row, part.first_row + len(table) + len(skipped))
+    return Block(np.setdiff1d(rows, skipped, assume_unique=True), table)
 
 
-def _numbers(at: int, count: int, skipped: list[int]) -> tuple[NDArray[np.int64], int]:
-    """Row numbers of the next ``count`` good rows, passing over those that were skipped."""
-    gone = np.array([s for s in skipped if s >= at], dtype=np.int64)
-    numbers = np.arange(at, at + count + len(gone))
-    numbers = numbers[~np.isin(numbers, gone)][:count]
-    return numbers, int(numbers[-1]) + 1 if count else at
+def _csv_blocks(source: Source, problems: Problems) -> Iterator[Block]:
+    for part in text_parts(source, problems):
+        if part.content:
+            yield text_block(source, part, problems)
 
 
 def _unique(source: Source) -> list[str]:

@@ -114,6 +114,16 @@ def times(
     return moments[codes], spread == "", twice[codes]
 
 
+def plain_times(texts: pa.Array, zone: ZoneInfo | None) -> NDArray[np.int64]:
+    """Times as milliseconds since 1970; the lowest number where one is not read beyond doubt."""
+    rows = np.zeros(len(texts), dtype=np.int64)
+    moments, known, twice = times(texts, rows, "", Problems(), zone)
+    plain: NDArray[np.int64] = np.where(
+        known & ~twice, moments.astype(np.int64), np.iinfo(np.int64).min
+    )
+    return plain
+
+
 def _typed_times(array: pa.Array) -> tuple[NDArray[np.datetime64], Mask, Mask]:
     plain = pc.cast(pc.cast(array, pa.timestamp("ms", tz=array.type.tz), safe=False), pa.int64())
     moments = plain.to_numpy(zero_copy_only=False).view("datetime64[ms]").copy()

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from grid.lake.ahead import ahead
+from common.ahead import ahead
 from grid.lake.place import Lake
 from grid.lake.profiling import PROFILED, profiled
 from grid.lake.read import readings_between

@@ -45,7 +45,7 @@ def coded(meters: pa.ChunkedArray) -> pa.DictionaryArray:
     """The codes of meters as one array of numbers with their names."""
     if pa.types.is_dictionary(meters.type):
         meters = meters.unify_dictionaries()
-    whole = meters.combine_chunks()
+    whole = meters.chunk(0) if meters.num_chunks == 1 else meters.combine_chunks()
     if isinstance(whole, pa.ChunkedArray):  # no chunk at all
         whole = pa.array([], meters.type)
     return whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
@@ -53,8 +53,16 @@ def coded(meters: pa.ChunkedArray) -> pa.DictionaryArray:
 
 def milliseconds(table: pa.Table) -> NDArray[np.int64]:
     """``start`` as milliseconds since 1970."""
-    found: NDArray[np.int64] = table["start"].to_numpy().astype("datetime64[ms]").astype(np.int64)
+    starts = pc.cast(table["start"], pa.timestamp("ms", tz="UTC"))
+    chunk = starts.chunk(0) if starts.num_chunks == 1 else pa.concat_arrays(starts.chunks)
+    found: NDArray[np.int64] = chunk.view(pa.int64()).to_numpy()
     return found
+
+
+def meter_edges(meters: pa.DictionaryArray) -> NDArray[np.intp]:
+    """Where each meter of a table in order begins, and at last the number of rows."""
+    codes = meters.indices.to_numpy()
+    return np.concatenate([[0], np.flatnonzero(np.diff(codes)) + 1, [len(codes)]])
 
 
 def is_ordered(keys: list[NDArray[Any]]) -> bool:

@@ -1,6 +1,7 @@
 """Sorting more than memory holds: sorted runs on disk, then merged a range of meters at a time."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from common.ahead import ahead
 from grid.lake.order import CODED, coded, in_order, milliseconds
 
 STORED = pa.schema(
@@ -22,7 +24,7 @@ STORED = pa.schema(
     ]
 )
 RUN_ENCODING = {"compression": "none", "use_dictionary": ["meter"], "store_schema": False}
-ROW_GROUP = 128 * 1024
+ROW_GROUP = 32 * 1024  # a meter is found among few others; the larger, the smaller the file
 RANGE_ROWS = 2_000_000
 
 
@@ -84,12 +86,18 @@ def merged(
     files: Sequence[Sorted], rows: int = RANGE_ROWS, *, names: bool = True
 ) -> Iterator[pa.Table]:
     """All rows of sorted files in order, whole meters at a time, in bounded memory."""
-    for after, until in ranges(files, rows):
-        yield in_order(pa.concat_tables([file.read(after, until, names=names) for file in files]))
+
+    def whole(part: tuple[str | None, str]) -> pa.Table:
+        return in_order(pa.concat_tables([file.read(*part, names=names) for file in files]))
+
+    yield from ahead(whole, ranges(files, rows), workers=1)
 
 
 class RunWriter:
-    """Gathers readings month by month and writes each full load as a sorted run."""
+    """Gathers readings month by month and writes each full load as a sorted run.
+
+    Sorting and writing are done in a thread, one load behind the giver.
+    """
 
     def __init__(self, folder: Path, rows: int = RANGE_ROWS, *, by_month: bool = True) -> None:
         self.folder = folder
@@ -98,20 +106,39 @@ class RunWriter:
         self.runs: dict[str, list[Path]] = {}
         self._waiting: list[pa.Table] = []
         self._size = 0
+        self._thread = ThreadPoolExecutor(1)
+        self._last: Future[None] | None = None
 
     def add(self, table: pa.Table) -> None:
-        """Take a table that has at least meter and start; flushed when enough has come."""
+        """Take a table that has at least meter and start; written when enough has come.
+
+        Raises what went wrong with the load before.
+        """
         if len(table):
             self._waiting.append(table)
             self._size += len(table)
         if self._size >= self.rows:
-            self.flush()
+            self._hand_over()
 
     def flush(self) -> None:
-        if not self._waiting:
-            return
-        table = in_order(pa.concat_tables([_with_codes(t) for t in self._waiting]))
-        self._waiting, self._size = [], 0
+        """Write what waits; when this returns all runs are there."""
+        self._hand_over()
+        if self._last:
+            self._last.result()
+
+    def close(self) -> None:
+        """Wait for the thread, whatever became of its work."""
+        self._thread.shutdown()
+
+    def _hand_over(self) -> None:
+        if self._waiting:
+            if self._last:
+                self._last.result()
+            self._last = self._thread.submit(self._sort_and_write, self._waiting)
+            self._waiting, self._size = [], 0
+
+    def _sort_and_write(self, tables: list[pa.Table]) -> None:
+        table = in_order(pa.concat_tables([_with_codes(t) for t in tables]))
         months = milliseconds(table).astype("datetime64[ms]").astype("datetime64[M]")
         if not self.by_month or months.min() == months.max():
             self._write(table, str(months[0]) if self.by_month else "all")

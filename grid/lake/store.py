@@ -1,16 +1,19 @@
 """Writing a batch into the lake, and drawing a month's files together into one."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
-from grid.lake.order import CODED, coded, milliseconds, ranks
+from grid.lake.order import CODED, coded, meter_edges, milliseconds
 from grid.lake.place import UNKNOWN_REGION, Lake, new_name
 from grid.lake.runs import ROW_GROUP, STORED, RunWriter, Sorted, merged
 from grid.lake.survey import Survey
@@ -59,15 +62,14 @@ class Stored:
 
     def note(self, table: pa.Table) -> None:
         """Count in a table that comes after those before it."""
-        starts = milliseconds(table)
-        meters = ranks(table["meter"])
-        here = np.unique(meters[0])
-        self.first = min(self.first or int(starts.min()), int(starts.min()))
-        self.last = max(self.last, int(starts.max()))
-        self.low = self.low or meters[1][int(here[0])]
-        self.high = meters[1][int(here[-1])]
+        span = pc.min_max(table["start"])
+        first, last = (span[name].cast(pa.int64()).as_py() for name in ("min", "max"))
+        self.first = min(self.first or first, first)
+        self.last = max(self.last, last)
+        self.low = self.low or table["meter"][0].as_py()
+        self.high = table["meter"][-1].as_py()
         self.rows += len(table)
-        self.meters += len(here)
+        self.meters += len(meter_edges(coded(table["meter"]))) - 1
 
 
 @dataclass(slots=True)
@@ -138,7 +140,7 @@ def _write_month(
 ) -> list[Stored]:
     """One file of each region that the meters lie in."""
     files: dict[str, Stored] = {}
-    writers: dict[str, pq.ParquetWriter] = {}
+    writers: dict[str, Behind] = {}
     with ExitStack() as stack:
         for table in tables:
             for region, part in _by_region(table, regions):
@@ -146,13 +148,38 @@ def _write_month(
                     name = new_name(month, region, origin.supplier, origin.batch)
                     path = folder / name.replace("/", "-")
                     files[region] = Stored(path, name, month, region)
-                    writer = pq.ParquetWriter(path, WRITTEN, **ENCODING)
-                    writers[region] = stack.enter_context(writer)
-                writers[region].write_table(part, row_group_size=ROW_GROUP)
+                    writers[region] = stack.enter_context(Behind(path))
+                writers[region].write(part)
                 files[region].note(part)
     for file in files.values():
         file.size = file.path.stat().st_size
     return list(files.values())
+
+
+class Behind:
+    """Writes one Parquet file in a thread of its own, one table behind its giver."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = pq.ParquetWriter(path, WRITTEN, **ENCODING)
+        self._thread = ThreadPoolExecutor(1)
+        self._last: Future[None] | None = None
+
+    def write(self, table: pa.Table) -> None:
+        """Hand over a table; raises what went wrong with the one before."""
+        if self._last:
+            self._last.result()
+        self._last = self._thread.submit(self._file.write_table, table, row_group_size=ROW_GROUP)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_about: object) -> None:
+        self._thread.shutdown()
+        try:
+            if self._last and kind is None:
+                self._last.result()
+        finally:
+            self._file.close()
 
 
 def _by_region(table: pa.Table, regions: Regions) -> Iterator[tuple[str, pa.Table]]:
@@ -172,16 +199,17 @@ def _by_region(table: pa.Table, regions: Regions) -> Iterator[tuple[str, pa.Tabl
 
 def first_of_each(table: pa.Table, twice: Twice) -> pa.Table:
     """Keep the first row of each meter and start of a table in order; tell of the others."""
-    meter, names = ranks(table["meter"])
-    start, rows = milliseconds(table), table["row"].to_numpy()
+    start = milliseconds(table)
     again = np.zeros(len(table), dtype=bool)
-    again[1:] = (np.diff(meter) == 0) & (np.diff(start) == 0)
+    again[1:] = start[1:] == start[:-1]
+    again[meter_edges(coded(table["meter"]))[:-1]] = False
     if not again.any():
         return table
+    rows = table["row"].to_numpy()
     kept = rows[np.maximum.accumulate(np.where(again, 0, np.arange(len(table))))]
     for at in np.flatnonzero(again):
         moment = str(table["start"][int(at)])
-        twice(int(rows[at]), names[int(meter[at])], moment, int(kept[at]))
+        twice(int(rows[at]), table["meter"][int(at)].as_py(), moment, int(kept[at]))
     return table.filter(pa.array(~again))
 
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from common.ahead import ahead
 from common.clock import GRID_ZONE
-from grid.lake.ahead import ahead
 from grid.lake.engine import LOCAL, SPARK, Span, engine, profile_lake
 from grid.lake.place import Lake
 from grid.lake.profiling import PROFILED, profiled, told

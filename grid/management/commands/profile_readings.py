@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.fs as pafs
 from django.core.management.base import BaseCommand
 
+from common.ahead import ahead
 from common.errors import BadFile
 from grid.formats.problems import Problems, accepted
 from grid.formats.readings import Reading, ReadingFile
 from grid.formats.scores import write_scores
 from grid.formats.weather import Weather, read_weather
-from grid.lake.ahead import ahead
 from grid.lake.profiling import profiled, told
 from grid.lake.runs import RunWriter, Sorted, merged
 from grid.management.reporting import answer, bar, stop
