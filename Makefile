@@ -11,10 +11,11 @@ STEPS := lint format types layers templates migrations translations schema depen
 
 .PHONY: run setup test check bench audit lock $(STEPS)
 
+# The loops compile while the database is migrated: neither waits for the other.
 run: setup
-	@exec $(PY) -m portal.local.run
+	@$(MAKE) --no-print-directory --silent .venv/compiled & exec $(PY) -m portal.local.run
 
-setup: .venv/installed static/vendor/.installed .venv/messages .venv/compiled
+setup: .venv/installed static/vendor/.installed .venv/messages
 
 test: .venv/installed-dev node_modules/.installed-dev static/vendor/.installed .venv/messages .venv/compiled
 	@sh .ci/browser
@@ -61,7 +62,7 @@ static/vendor/.installed: package.json node_modules/.installed
 	$(PY) -m portal.local.assets
 	@touch $@
 
-# Loops take a minute to become machine code; nobody should wait for it later. Both at once.
+# Loops take a minute to become machine code; nobody should wait for it later.
 .venv/compiled: $(wildcard common/compiled.py registry/matching/*.py grid/profiles/*.py) .venv/installed
 	@$(PY) -m registry.matching.warm & matcher=$$!; $(PY) -m grid.profiles.warm && wait $$matcher
 	@touch $@
