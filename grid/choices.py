@@ -12,6 +12,9 @@ class BatchState(TextChoices):
     FAILED = "failed", _("failed")
 
 
+NO_ROOM, STOPPED = "no_room", "stopped"  # why a batch failed, where the reason is a known one
+
+
 class RunState(TextChoices):
     DUE = "due", _("due")
     RUNNING = "running", _("running")

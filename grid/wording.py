@@ -34,6 +34,15 @@ NEWS: dict[str, Text] = {
     "grid.batch.failed": _("Readings could not be stored: %(file)s. Nothing was stored."),
 }
 
+FAILURES: dict[str, Text] = {
+    "no_room": _(
+        "There was no room left where the readings are written. Make room, then try again."
+    ),
+    "stopped": _(
+        "The process that stored it was stopped several times. See why in its log, then try again."
+    ),
+}
+
 PROBLEMS: dict[str, tuple[Text, Text]] = {
     "encoding": (_("Not UTF-8; it looks like Windows-1251"), _("text saved as UTF-8")),
     "binary": (_("Not a table, whatever its name says"), _("CSV, Parquet or XLSX")),
@@ -300,3 +309,8 @@ def feed_badge(days_late: int, last_day: date | None) -> Badge:
         late = ngettext("late by %(n)s day", "late by %(n)s days", days_late) % {"n": days_late}
         return Badge(late, "warn", "clock-exclamation")
     return Badge(_("in time"), "reg", "circle-check")
+
+
+def describe_failure(error: str) -> str:
+    """Why a batch failed: in the reader's words where the reason is known, else as it was told."""
+    return str(FAILURES.get(error, error))

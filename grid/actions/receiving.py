@@ -11,6 +11,7 @@ from accounts.models import Agency
 from common import clock
 from common.errors import NotAllowed, Refused
 from grid.choices import Unit
+from grid.lake.place import lacks_room
 from grid.models import ReadingBatch, Supplier
 from grid.policies import may_upload
 from journal.actions import record
@@ -59,6 +60,12 @@ def receive_batch(  # noqa: PLR0913 - what a sender says, each by name
             "sha256": digest, "size": size, "channel": channel,
             "unit": unit or supplier.unit, "partial": partial,
         }), True  # fmt: skip
+    except OSError as error:
+        if not lacks_room(error):
+            raise
+        raise Refused(
+            _("There is no room for the file now. Nothing of it was kept; send it again later.")
+        ) from error
     except IntegrityError:  # the same file came in at the same moment by another way
         return supplier.batches.that_count().get(sha256=digest), False
 

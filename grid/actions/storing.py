@@ -24,9 +24,9 @@ from grid.actions.reading import (
     taken,
     written,
 )
-from grid.choices import BatchState
+from grid.choices import NO_ROOM, STOPPED, BatchState
 from grid.formats.problems import Problems
-from grid.lake.place import Lake
+from grid.lake.place import Lake, lacks_room
 from grid.lake.store import Origin, Stored, publish
 from grid.models import ReadingBatch, ReadingReject, Supplier
 from grid.selectors.lake import the_lake
@@ -102,7 +102,8 @@ def store_batch(batch_id: int, progress: Progress | None = None) -> ReadingBatch
             _refuse(batch, _as_problems(error), folder / "errors.csv")
         except Exception as error:
             lake.forget(folder)  # a full disk has room again for what is written now
-            _fail(batch, error)
+            text = f"{type(error).__name__}: {error}"[:1000]
+            _fail(batch, NO_ROOM if lacks_room(error) else text, text)
             raise
         finally:
             lake.forget(folder)
@@ -126,7 +127,7 @@ def _taken_up(batch: ReadingBatch) -> bool:
     if batch.starts < MOST_STARTS:
         BATCHES.make("retry", batch, actor=None, changes={"starts": batch.starts + 1})
         return True
-    _fail(batch, RuntimeError(f"the worker stopped {MOST_STARTS} times"))
+    _fail(batch, STOPPED)
     return False
 
 
@@ -200,10 +201,10 @@ def _refuse(
 
 
 @transaction.atomic
-def _fail(batch: ReadingBatch, error: Exception) -> None:
-    text = f"{type(error).__name__}: {error}"[:1000]
-    changes = {"error": text, "finished_at": clock.now()}
-    BATCHES.make("fail", batch, actor=None, changes=changes, facts={"error": text})
+def _fail(batch: ReadingBatch, why: str, told: str = "") -> None:
+    """``why`` is what the batch's page puts into words, ``told`` what the system said."""
+    changes = {"error": why, "finished_at": clock.now()}
+    BATCHES.make("fail", batch, actor=None, changes=changes, facts={"error": told or why})
 
 
 def _keep_problems(batch: ReadingBatch, problems: Problems, errors: Path) -> None:

@@ -1,5 +1,6 @@
 """Where the lake lies: a folder now; any file system that Arrow knows, by the same calls."""
 
+import errno
 import os
 import shutil
 import time
@@ -100,6 +101,11 @@ class Lake:
                 if time.time() - folder.stat().st_mtime > older_than:
                     self.forget(folder)
         return orphans
+
+
+def lacks_room(error: BaseException) -> bool:
+    """Whether something was not written because a disk, a quota or a file's limit is full."""
+    return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def flush(path: Path) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from grid import actions, tasks
 from grid.models import ReadingBatch, ReadingReject
 from grid.views.access import for_those_who_see_the_grid
-from grid.wording import batch_badge, describe_problem
+from grid.wording import batch_badge, describe_failure, describe_problem
 from grid.workflow import BATCHES
 from journal.actions import record
 from journal.selectors import history_of
@@ -51,6 +51,7 @@ def _context(request: HttpRequest, batch: ReadingBatch) -> dict[str, Any]:
     return {
         "batch": batch,
         "badge": batch_badge(batch.state),
+        "failure": describe_failure(batch.error),
         "facts": _facts(batch),
         "path": [
             Crumb(_("Grid"), reverse("grid:home")),

@@ -14,6 +14,7 @@ from grid.choices import BatchState, Channel, Unit
 from grid.formats.problems import accepted
 from grid.management.reporting import answer, bar, stop
 from grid.models import ReadingBatch, Supplier
+from grid.wording import describe_failure
 
 SHOWN = 20
 
@@ -62,7 +63,7 @@ class Command(BaseCommand):
                 "file": str(path), "batch": None, "new": True,
                 "state": "refused" if checked.problems.count and not partial else "checked",
                 "rows": checked.rows, "stored": 0, "rejected": checked.rejected,
-                "meters": checked.meters, "coverage": checked.coverage,
+                "meters": checked.meters, "coverage": checked.coverage, "error": "",
                 "problems": [_problem(p) for p in checked.problems.kept],
                 "problems_in_all": checked.problems.count,
             }  # fmt: skip
@@ -72,11 +73,20 @@ class Command(BaseCommand):
                     supplier=supplier, file=File(file), file_name=path.name, actor=None,
                     channel=Channel.COMMAND, unit=unit, partial=partial,
                 )  # fmt: skip
-            if new or batch.state == BatchState.RECEIVED:
-                batch = actions.store_batch(batch.pk, progress=bar("rows"))
         except PortalError as error:
             stop(self, f"{path}: {error}")
+        if batch.state in {BatchState.RECEIVED, BatchState.STORING}:  # also of a killed process
+            batch, new = _stored(batch), True
         return _result(batch, path, new=new)
+
+
+def _stored(batch: ReadingBatch) -> ReadingBatch:
+    """The batch after storing; a disk without room fails it, and it says so."""
+    try:
+        return actions.store_batch(batch.pk, progress=bar("rows"))
+    except OSError:
+        batch.refresh_from_db()
+        return batch
 
 
 def _result(batch: ReadingBatch, path: Path, *, new: bool) -> dict[str, Any]:
@@ -85,7 +95,7 @@ def _result(batch: ReadingBatch, path: Path, *, new: bool) -> dict[str, Any]:
         "file": str(path), "batch": batch.pk, "new": new, "state": batch.state,
         "rows": batch.rows_read, "stored": batch.rows_stored if new else 0,
         "rejected": batch.rows_rejected if new else 0, "meters": batch.meters,
-        "coverage": batch.coverage,
+        "coverage": batch.coverage, "error": describe_failure(batch.error),
         "problems": [
             _problem(RowProblem(r.row, r.column, r.value, r.code, r.params)) for r in rejects
         ],
@@ -114,5 +124,7 @@ def _lines(result: dict[str, Any]) -> list[str]:
         f"accepted: {p['accepted']}"
         for p in result["problems"][:SHOWN]
     ]
+    if result["error"]:
+        lines.append(f"  {result['error']} Nothing of the file was stored; it may be sent again.")
     more = result["problems_in_all"] - SHOWN
     return [*lines, f"  … and {more} more"] if more > 0 else lines
