@@ -14,6 +14,7 @@ from crosschecks import actions
 from crosschecks.choices import RunState
 from crosschecks.models import CheckRun, Finding
 from crosschecks.selectors.runs import newest_complete_day
+from crosschecks.tests.factories import SupplierFactory
 from crosschecks.tests.readings import put_readings
 from grid.profiles.synthetic import Farm, mining_load
 
@@ -57,6 +58,22 @@ def test_half_a_day_of_readings_opens_nothing() -> None:
     done = run(LAST + timedelta(days=1))
     assert (done.state, done.late_feeds) == (RunState.INCOMPLETE, {"north": "partial"})
     assert not Finding.objects.exists()
+
+
+def test_a_finding_says_that_its_readings_came_anew_until_it_is_computed_again(
+    signed_in: Callable[[User], Client], officer: User
+) -> None:
+    supplier = SupplierFactory()
+    put_readings(FIRST, {"FARM": farm(24 * DAYS)}, supplier)
+    run(LAST)
+    found = Finding.objects.get()
+    client = signed_in(officer)
+    told = "Readings behind this finding came anew"
+    assert told not in client.get(found.get_absolute_url()).content.decode()
+    put_readings(LAST, {"FARM": farm(24)}, supplier)
+    assert told in client.get(found.get_absolute_url()).content.decode()
+    run(LAST)
+    assert told not in client.get(found.get_absolute_url()).content.decode()
 
 
 def test_the_admin_lists_every_model(

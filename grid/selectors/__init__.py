@@ -2,7 +2,7 @@
 
 from grid.selectors.curves import Curve, Peak, load_curve, peaks_on
 from grid.selectors.feeders import FeederGap, gaps_until
-from grid.selectors.feeds import FeedStatus, complete_days, due_days, feeds, late_feeds
+from grid.selectors.feeds import FeedStatus, came_anew, complete_days, due_days, feeds, late_feeds
 from grid.selectors.profiles import (
     MeterCard,
     ProfileRow,
@@ -13,7 +13,22 @@ from grid.selectors.profiles import (
 )
 
 __all__ = [
-    "Curve", "FeedStatus", "FeederGap", "MeterCard", "Peak", "ProfileRow", "complete_days",
-    "describe_reasons", "due_days", "feeds", "gaps_until", "late_feeds",
-    "load_curve", "meter_card", "peaks_on", "profile_count", "profiles_on",
+    "Curve",
+    "FeedStatus",
+    "FeederGap",
+    "MeterCard",
+    "Peak",
+    "ProfileRow",
+    "came_anew",
+    "complete_days",
+    "describe_reasons",
+    "due_days",
+    "feeds",
+    "gaps_until",
+    "late_feeds",
+    "load_curve",
+    "meter_card",
+    "peaks_on",
+    "profile_count",
+    "profiles_on",
 ]  # fmt: skip

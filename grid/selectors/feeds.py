@@ -1,12 +1,13 @@
 """What arrived and what did not: absence is a signal, so it is shown and waited for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Subquery
 
-from common.clock import today
+from common.clock import grid_days, today
 from grid.choices import BatchState, RunState
 from grid.models import FeedDay, ProfileRun, ReadingBatch, Supplier
 
@@ -99,6 +100,22 @@ def due_days() -> list[date]:
 def _is_wanted(last: date, day: date) -> bool:
     age = (last - day).days
     return age < RECENT_DAYS or age % WEEK == 0
+
+
+def came_anew(
+    suppliers: Iterable[str], first: date, last: date, since: datetime
+) -> datetime | None:
+    """When readings of these grid days were delivered again after ``since``; None if never.
+
+    A newer delivery wins over the older one, so what was concluded from these days is open again.
+    """
+    begin, end = grid_days(first, last)
+    again = ReadingBatch.objects.filter(
+        supplier__code__in=list(suppliers), state=BatchState.STORED, finished_at__gt=since,
+        first_start__lt=end, last_start__gte=begin,
+    )  # fmt: skip
+    newest: datetime | None = again.aggregate(newest=Max("finished_at"))["newest"]
+    return newest
 
 
 def waiting_batches() -> list[int]:
