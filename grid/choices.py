@@ -31,6 +31,13 @@ class Pattern(TextChoices):
 class Unit(TextChoices):
     KWH = "kwh", _("kWh in the interval")
     KW = "kw", _("mean kW of the interval")
+    MWH = "mwh", _("MWh in the interval")
+    MW = "mw", _("mean MW of the interval")
+
+
+class Convention(TextChoices):
+    START = "start", _("the beginning of the interval")
+    END = "end", _("the end of the interval")
 
 
 class Interval(IntegerChoices):
@@ -43,3 +50,4 @@ class Channel(TextChoices):
     PAGE = "page", _("page")
     API = "api", _("API")
     COMMAND = "command", _("command")
+    FOLDER = "folder", _("watched folder")

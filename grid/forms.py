@@ -17,12 +17,13 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File with readings"),
         help_text=_(
-            "CSV (UTF-8), Parquet or XLSX: meter,start,kwh – or start and one column a meter."
+            "CSV (UTF-8), Parquet or XLSX: meter,start,kwh; or start and one column a meter; or"
+            " meter,date and one column an interval; or the headings saved for the supplier."
         ),
     )
     unit = forms.ChoiceField(
-        label=_("Unit of a wide file"), required=False,
-        choices=[("", _("as in the supplier's settings")), *Unit.choices],
+        label=_("Unit where no heading names it"), required=False,
+        choices=[("", _("as in the supplier's profile")), *Unit.choices],
     )  # fmt: skip
     partial = forms.BooleanField(
         label=_("Store the good rows of a file with bad ones"), required=False

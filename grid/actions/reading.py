@@ -1,15 +1,20 @@
 """Reading a batch's file with its supplier's settings, keeping the counts true meanwhile."""
 
+import hashlib
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from common.clock import now
+from grid.choices import Convention
+from grid.formats.meaning import Reading
 from grid.formats.problems import Problems
-from grid.formats.readings import Reading, ReadingFile
+from grid.formats.readings import ReadingFile
 from grid.formats.sources import estimated_rows
 from grid.lake.runs import RunWriter
 from grid.lake.store import Origin, Regions, Stored, Twice, find_twice, gather
@@ -47,12 +52,31 @@ class Taken:
         return min(have / expected, 1.0) if expected else None
 
 
-def reading_of(supplier: Supplier, unit: str) -> Reading:
-    """How this supplier's files are meant."""
+PROFILE = ("zone", "convention", "day_first", "unit", "ratio", "header_row", "interval", "mapping")
+
+
+def profile_of(supplier: Supplier) -> dict[str, Any]:
+    """How this supplier's files are meant now; kept with each batch, which is read by it."""
+    return {name: getattr(supplier, name) for name in PROFILE}
+
+
+def meaning_of(profile: dict[str, Any], unit: str) -> str:
+    """A digest of all that a file's meaning rests on: the same file meant otherwise is another."""
+    told = json.dumps({**profile, "unit": unit}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def reading_of(supplier: Supplier, profile: dict[str, Any], unit: str = "") -> Reading:
+    """How a file of this supplier is meant by a profile, or by the unit that its sender named."""
     return Reading(
-        zone=ZoneInfo(supplier.zone) if supplier.zone else None,
-        unit=unit or supplier.unit or None,  # type: ignore[arg-type]  # a value of Unit
-        step_minutes=supplier.interval,
+        zone=ZoneInfo(profile["zone"]) if profile["zone"] else None,
+        unit=unit or profile["unit"] or None,  # type: ignore[arg-type]  # a value of Unit
+        step_minutes=profile["interval"],
+        ends=profile["convention"] == Convention.END,
+        day_first=profile["day_first"],
+        ratio=profile["ratio"],
+        header_row=profile["header_row"],
+        mapping=profile["mapping"],
         now=now(),
         foreign=foreign_meters(supplier),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency
 from common import clock
 from common.errors import NotAllowed, Refused
+from grid.actions.reading import meaning_of, profile_of
 from grid.choices import Unit
 from grid.lake.place import lacks_room
 from grid.models import ReadingBatch, Supplier
@@ -45,20 +46,26 @@ def receive_batch(  # noqa: PLR0913 - what a sender says, each by name
 ) -> tuple[ReadingBatch, bool]:  # fmt: skip
     """Take a file of readings in; returns its batch and whether it is new.
 
-    The same file of the same supplier again changes nothing and gives the first batch.
+    The same file of the same supplier again changes nothing and gives the first batch, unless
+    the supplier's profile or the unit, and with it what the file means, is another now.
     Raises NotAllowed, or Refused for a file too large.
     """
     if not may_upload(actor, supplier):
         raise NotAllowed(_("You may send readings for your own company only."))
     if unit and unit not in Unit.values:
-        raise Refused(_("The unit is kwh or kw."), "unit")
+        raise Refused(
+            _("The unit is one of: %(units)s.") % {"units": ", ".join(Unit.values)}, "unit"
+        )
     digest, size = _digest(file)
-    if first := supplier.batches.that_count().filter(sha256=digest).first():
+    profile = profile_of(supplier)
+    meaning = meaning_of(profile, unit or supplier.unit)
+    same = supplier.batches.that_count().filter(sha256=digest, meaning__in=["", meaning])
+    if first := same.first():
         return first, False
     try:
         return _create(supplier, file, file_name, actor, {
-            "sha256": digest, "size": size, "channel": channel,
-            "unit": unit or supplier.unit, "partial": partial,
+            "sha256": digest, "size": size, "channel": channel, "profile": profile,
+            "meaning": meaning, "unit": unit or supplier.unit, "partial": partial,
         }), True  # fmt: skip
     except OSError as error:
         if not lacks_room(error):
@@ -67,7 +74,7 @@ def receive_batch(  # noqa: PLR0913 - what a sender says, each by name
             _("There is no room for the file now. Nothing of it was kept; send it again later.")
         ) from error
     except IntegrityError:  # the same file came in at the same moment by another way
-        return supplier.batches.that_count().get(sha256=digest), False
+        return same.get(), False
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from grid.actions.reading import (
     Progress,
     Taken,
     look_over,
+    profile_of,
     reading_of,
     regions_of,
     taken,
@@ -57,7 +58,8 @@ def check_file(
     lake = the_lake()
     folder = lake.working_folder()
     try:
-        with taken(path, reading_of(supplier, unit), folder, progress) as found:
+        how = reading_of(supplier, profile_of(supplier), unit)
+        with taken(path, how, folder, progress) as found:
             look_over(found)
             return _checked(found)
     except BadFile as error:
@@ -134,9 +136,9 @@ def _taken_up(batch: ReadingBatch) -> bool:
 def _read_and_store(
     batch: ReadingBatch, path: Path, lake: Lake, folder: Path, progress: Progress | None
 ) -> None:
-    with taken(
-        path, reading_of(batch.supplier, batch.unit), folder, _counting(batch, progress)
-    ) as found:
+    profile = batch.profile or profile_of(batch.supplier)
+    how = reading_of(batch.supplier, profile, batch.unit)
+    with taken(path, how, folder, _counting(batch, progress)) as found:
         files = _judged(batch, found)
         found.problems.close()
         if not files:

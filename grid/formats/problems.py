@@ -83,15 +83,18 @@ ACCEPTED = {
     "encoding": "UTF-8 text",
     "binary": "CSV, Parquet or XLSX",
     "empty_file": "a header row and at least one reading",
-    "missing_columns": "meter,start,kwh, or start and one column a meter",
+    "missing_columns": "meter,start,kwh; or start and one column a meter; "
+    "or meter,date and one column an interval",
     "unknown_columns": "{known}",
     "repeated_columns": "each column once",
-    "unit_missing": "the unit of a wide file: kW or kWh",
+    "unit_missing": "a heading that ends in the unit (kWh, kW, MWh, MW), or --unit",
+    "unit_of_column": "values in {unit}, as the supplier's profile says",
     "cells": "{expected} values in a row",
     "empty": "a value",
     "too_long": "at most {limit} characters",
     "control_characters": "letters, digits and signs",
     "not_a_time": "2024-01-31T13:00+05:00",
+    "not_day_first": "31.01.2024 13:00",
     "no_offset": "2024-01-31T13:00+05:00, or a supplier whose zone is set",
     "no_such_time": "a time that the clocks of {zone} showed",
     "future": "not later than now",
@@ -99,8 +102,12 @@ ACCEPTED = {
     "off_grid": "a start on the {minutes}-minute grid",
     "not_a_number": "a number such as 12.5",
     "unit_in_value": "a bare number in {unit}",
+    "energy_for_power": "the mean power of the interval, a bare number in {unit}",
+    "power_for_energy": "the energy of the interval, a bare number in {unit}",
+    "ratio": "more than 0, at most {high}",
+    "no_such_interval": "nothing: the day has {most} intervals",
     "negative": "0 or more",
-    "absurd": "at most {limit} kWh in an interval",
+    "absurd": "at most {limit} {unit}",
     "duplicate": "one reading for a meter and interval; row {other} is kept",
     "bin": "12 digits with a correct check digit",
     "kato": "nine digits of KATO",
@@ -120,4 +127,4 @@ def accepted(code: str, params: Mapping[str, object]) -> str:
     return ACCEPTED.get(code, "").format_map({**dict.fromkeys(FIELDS, ""), **params})
 
 
-FIELDS = ("known", "expected", "limit", "zone", "minutes", "unit", "other", "low", "high")
+FIELDS = ("known", "expected", "limit", "zone", "minutes", "unit", "other", "low", "high", "most")

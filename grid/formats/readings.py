@@ -4,11 +4,10 @@ Every row is checked by column at once (Arrow, NumPy); only wrong values are loo
 Memory stays bounded by the block, whatever the size of the file.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -16,41 +15,24 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from common.ahead import ahead
-from common.identifiers import BadIdentifier, check_bin
-from common.regions import is_valid_kato
 from grid.formats import values
-from grid.formats.layout import ABOUT_THE_METER, NEEDED, Layout, Unit, read_layout
+from grid.formats.facts import facts_of
+from grid.formats.layout import Layout, Slot, read_layout
+from grid.formats.meaning import LABELS, Reading, to_kwh
 from grid.formats.plain import CODED, OLDEST_START, Plain, latest_start
 from grid.formats.problems import Problems
 from grid.formats.sources import Block, Part, Source, blocks, open_source, text_block, text_parts
 from grid.profiles.curve import KwhPerInterval, usual_step
 
 LONGEST_METER = 64
-LONGEST_NAME = 500
 MOST_KW = 1_000_000.0  # a gigawatt through one meter is a slip of the unit
+MOST_RATIO = 1_000_000.0
 OLDEST = np.datetime64(OLDEST_START, "ms")
-RANGES = {"lat": (40.0, 56.0), "lon": (46.0, 88.0), "contract_kw": (0.0, MOST_KW)}
+PLAIN = ("meter", "start", "value")
+A_DAY = 24 * 60
 READING = pa.schema(
     [("meter", CODED), ("start", values.UTC_MS), ("kwh", pa.float64()), ("row", pa.int64())]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How to read a file: whose clock, which unit (of a wide file), which step in minutes.
-
-    ``foreign`` tells which of some meters are another supplier's. ``loose`` passes over columns
-    that are not known, for files that were made for other ends.
-    """
-
-    zone: ZoneInfo | None = None
-    unit: Unit | None = None
-    step_minutes: int | None = None
-    aliases: bool = False
-    now: datetime | None = None
-    meter_facts: bool = True
-    foreign: Callable[[list[str]], set[str]] | None = None
-    loose: bool = False
 
 
 @dataclass(slots=True)
@@ -63,7 +45,6 @@ class Found:
     meters: dict[str, dict[str, object]] = field(default_factory=dict)
     first: np.datetime64 | None = None
     last: np.datetime64 | None = None
-    notices: list[str] = field(default_factory=list)
 
 
 class ReadingFile:
@@ -73,14 +54,12 @@ class ReadingFile:
         self.how = how
         self.problems = problems
         self.found = Found()
-        self.source: Source = open_source(path, problems)
-        self.layout: Layout = read_layout(
-            self.source, problems, unit=how.unit, aliases=how.aliases, loose=how.loose
-        )
+        self.source: Source = open_source(path, problems, how.header_row)
+        self.layout: Layout = read_layout(self.source, problems, how)
         self._own: dict[str, bool] = {}
         self._mine: set[str] = set()
         self._twice: dict[tuple[str, int], int] = {}
-        self._step = how.step_minutes
+        self._step = how.step_minutes or (self.layout.slot_minutes if self.layout.slots else None)
 
     def tables(self) -> Iterator[pa.Table]:
         """Good readings (schema ``READING``), block by block."""
@@ -99,14 +78,15 @@ class ReadingFile:
         if not len(block.rows):
             return None
         self.found.rows += len(block.rows)
-        return self._wide(block) if self.layout.wide else self._long(block)
+        read = self._wide if self.layout.wide else self._days if self.layout.slots else self._long
+        return read(block)
 
     @property
     def _may_be_quick(self) -> bool:
-        """Whether the file holds meter, start and kWh as text, and nothing else."""
-        return self.source.kind == "csv" and set(self.layout.columns) == set(NEEDED) and (
-            len(self.source.columns) == len(NEEDED)
-        )  # fmt: skip
+        """Whether the file holds meter, start and kWh as text and nothing else, taken as it is."""
+        bare = set(self.layout.columns) == set(PLAIN) and len(self.source.columns) == len(PLAIN)
+        as_it_is = self.layout.unit == "kwh" and not self.how.ends and self.how.ratio in {None, 1.0}
+        return self.source.kind == "csv" and bare and as_it_is
 
     def _quickly(self) -> Iterator[pa.Table | None]:
         """Parts that are plainly right by many at once, the others carefully."""
@@ -116,8 +96,8 @@ class ReadingFile:
             if self._step is not None:
                 break
         plain = Plain(
-            self.source, [self.layout.columns[name] for name in NEEDED],
-            lambda texts: values.plain_times(texts, self.how.zone),
+            self.source, [self.layout.columns[name] for name in PLAIN],
+            lambda texts: values.plain_times(texts, self.how.zone, day_first=self.how.day_first),
             self.step_minutes, latest_start(self.how.now), MOST_KW * self.step_minutes / 60,
         )  # fmt: skip
         for part, table in ahead(lambda part: (part, plain.read(part)), parts):
@@ -133,49 +113,163 @@ class ReadingFile:
         self.found.rows += len(table)
         rows = np.arange(part.first_row, part.first_row + len(table))
         start = pa.array(judged.starts.view("datetime64[ms]"), values.UTC_MS)
-        kwh = table[self.layout.columns["kwh"]]
+        kwh = table[self.layout.columns["value"]]
         return pa.Table.from_arrays([judged.meters, start, kwh, pa.array(rows)], schema=READING)
 
     def _long(self, block: Block) -> pa.Table:
-        name, rows, problems = self.layout.columns, block.rows, self.problems
-        meter, has_meter = values.texts(
-            block.table[name["meter"]], rows, "meter", LONGEST_METER, problems
-        )
-        moment, has_time, twice = values.times(
-            block.table[name["start"]], rows, "start", problems, self.how.zone
-        )
-        kwh, has_kwh = values.numbers(
-            block.table[name["kwh"]], rows, "kwh", problems, unit="kWh", comma=self._comma
-        )
-        self._second_of_two(meter, moment, twice)
-        good = has_meter & has_time & has_kwh & self._own_meters(meter, rows, has_meter)
-        self._learn_step(meter, moment, good)
-        good &= self._sound_times(rows, moment, has_time)
-        good &= self._sound_energy(rows, "kwh", kwh, has_kwh)
+        meter, good = self._meter(block)
+        times = self._times(block, meter, good)
+        heading = self.layout.columns["value"]
+        ratio, has_ratio = self._ratio(block, times)
+        kwh, sound = self._energy(block, heading, ratio, needed=True)
+        good &= has_ratio & sound & self._sound_times(block.rows, times)
         if self.how.meter_facts:
-            good &= self._facts(block, meter, has_meter)
-        return self._table(meter, moment, kwh, rows, good)
+            good &= self._facts(block, meter, good)
+        return self._table(meter, times.moments, kwh, block.rows, good)
 
     def _wide(self, block: Block) -> pa.Table:
-        rows, problems = block.rows, self.problems
-        moment, has_time, twice = values.times(
-            block.table[self.layout.columns["start"]], rows, "start", problems, self.how.zone
-        )
-        self._second_of_two(pa.array([""] * len(rows)), moment, twice)
-        self._learn_step(pa.array([""] * len(rows)), moment, has_time)
-        has_time &= self._sound_times(rows, moment, has_time)
-        factor = self.step_minutes / 60 if self.how.unit == "kw" else 1.0
+        size = len(block.rows)
+        nobody = pa.array([""] * size)
+        times = self._times(block, nobody, np.ones(size, dtype=bool))
+        ratio, _ = self._ratio(block, times)
+        good = self._sound_times(block.rows, times)
         parts = []
         for name in self._own_columns():
-            given, has_value = values.numbers(
-                block.table[name], rows, name, problems, unit=self.how.unit or "kWh",
-                comma=self._comma, needed=False,
-            )  # fmt: skip
-            kwh = given * factor
-            good = has_time & has_value & self._sound_energy(rows, name, kwh, has_value)
+            kwh, sound = self._energy(block, name, ratio, needed=False)
             self.found.meters.setdefault(name, {})
-            parts.append(self._table(pa.array([name] * len(rows)), moment, kwh, rows, good))
+            meter = pa.array([name] * size)
+            parts.append(self._table(meter, times.moments, kwh, block.rows, good & sound))
         return pa.concat_tables(parts)
+
+    def _days(self, block: Block) -> pa.Table:
+        """A row of a meter's day, a column of each interval; an empty one is a gap."""
+        meter, good = self._meter(block)
+        day = values.trimmed(block.table[self.layout.columns["date"]])
+        if self.how.meter_facts:
+            good &= self._facts(block, meter, good)
+        parts = []
+        for slot in self.layout.slots:
+            times = self._slot_times(block, day, slot)
+            ratio, has_ratio = self._ratio(block, times)
+            kwh, sound = self._energy(block, slot.heading, ratio, needed=False)
+            sound &= good & has_ratio & self._sound_times(block.rows, times)
+            parts.append(self._table(meter, times.moments, kwh, block.rows, sound))
+        return pa.concat_tables(parts)
+
+    def _slot_times(self, block: Block, day: pa.Array, slot: Slot) -> values.Times:
+        """The beginnings of one column's intervals. A bad day is told once, with the first."""
+        first = slot is self.layout.slots[0]
+        times = self._at(block, day, slot.clock or "00:00", self.problems if first else Problems())
+        if slot.number:
+            self._count_on(block, day, slot, times)
+            return times
+        if not first:
+            there = self._at(block, day, "12:00", Problems()).known
+            self._report_slot(block, slot, there & ~times.known, "no_such_time")
+        if self.how.ends and not slot.begins:
+            times.moments -= np.timedelta64(self.step_minutes, "m")
+        return times
+
+    def _at(self, block: Block, day: pa.Array, clock: str, problems: Problems) -> values.Times:
+        return values.times(
+            values.joined(day, clock), block.rows, self.layout.columns["date"], problems,
+            self.how.zone, day_first=self.how.day_first,
+        )  # fmt: skip
+
+    def _report_slot(self, block: Block, slot: Slot, bad: values.Mask, code: str) -> None:
+        """An interval that was not there matters only where a value stands."""
+        given = values.trimmed(block.table[slot.heading])
+        filled = pc.not_equal(given, "").to_numpy(zero_copy_only=False)
+        zone = self.how.zone.key if self.how.zone else ""
+        most = A_DAY // self.step_minutes
+        values.report(
+            self.problems, block.rows, slot.heading, given, bad & filled, code, zone=zone, most=most
+        )
+
+    def _count_on(self, block: Block, day: pa.Array, slot: Slot, times: values.Times) -> None:
+        """The n-th interval after midnight, as time passes: a day of 25 hours has a 25th."""
+        after = (slot.number - 1) * self.step_minutes
+        next_day = self._at(block, day, "24:00", Problems())
+        length = (next_day.moments - times.moments).astype("timedelta64[m]").astype(np.int64)
+        beyond = times.known & next_day.known & (after >= length)
+        self._report_slot(block, slot, beyond, "no_such_interval")
+        times.known &= ~beyond
+        times.moments += np.timedelta64(after, "m")
+
+    def _meter(self, block: Block) -> tuple[pa.Array, values.Mask]:
+        heading = self.layout.columns["meter"]
+        meter, known = values.texts(
+            block.table[heading], block.rows, heading, LONGEST_METER, self.problems
+        )
+        return meter, known & self._own_meters(meter, block.rows, known)
+
+    def _times(self, block: Block, meter: pa.Array, good: values.Mask) -> values.Times:
+        """The beginnings of the intervals in UTC, whatever the file's times name."""
+        column, heading = self._clock(block)
+        times = values.times(
+            column, block.rows, heading, self.problems, self.how.zone,
+            day_first=self.how.day_first,
+        )  # fmt: skip
+        self._second_of_two(meter, times)
+        self._learn_step(meter, times.moments, times.known & good)
+        ends = self.how.ends & times.local if "end" not in self.layout.columns else times.known
+        if ends.any():
+            times.moments[ends] -= np.timedelta64(self.step_minutes, "m")
+        return times
+
+    def _clock(self, block: Block) -> tuple[pa.ChunkedArray | pa.Array, str]:
+        """The column of times and its heading; a day and a time of day are put together."""
+        columns = self.layout.columns
+        for role in ("start", "end"):
+            if role in columns:
+                return block.table[columns[role]], columns[role]
+        day, clock = (values.trimmed(block.table[columns[role]]) for role in ("date", "time"))
+        return values.joined(day, clock), f"{columns['date']}, {columns['time']}"
+
+    def _ratio(
+        self, block: Block, times: values.Times
+    ) -> tuple[NDArray[np.float64] | float, values.Mask]:
+        """By what the readings are multiplied: the row's own ratio, or that of the profile."""
+        heading = self.layout.columns.get("ratio")
+        if heading is None:
+            everywhere = np.ones(len(block.rows), dtype=bool)
+            usual = self.how.ratio or 1.0
+            return (1.0 if usual == 1.0 else np.where(times.local, usual, 1.0)), everywhere
+        ratio, known = values.numbers(
+            block.table[heading], block.rows, heading, self.problems, unit="", comma=self._comma
+        )
+        odd: values.Mask = known & ~((ratio > 0) & (ratio <= MOST_RATIO))
+        given = values.trimmed(block.table[heading])
+        values.report(self.problems, block.rows, heading, given, odd, "ratio", high=MOST_RATIO)
+        return ratio, known & ~odd
+
+    def _energy(
+        self, block: Block, heading: str, ratio: NDArray[np.float64] | float, *, needed: bool
+    ) -> tuple[NDArray[np.float64], values.Mask]:
+        """kWh of the intervals, and where there is a sound one."""
+        unit, rows = self.layout.unit, block.rows
+        given, known = values.numbers(
+            block.table[heading], rows, heading, self.problems, unit=LABELS[unit],
+            comma=self._comma, needed=needed,
+        )  # fmt: skip
+        factor = to_kwh(unit, self.step_minutes)
+        kwh = given * factor if factor != 1.0 else given
+        kwh = kwh if isinstance(ratio, float) and ratio == 1.0 else kwh * ratio
+        most = MOST_KW * self.step_minutes / 60
+        low, high = known & (kwh < 0), known & (kwh > most)
+        shown, limit = pa.array(given), f"{most / factor:g}"
+        values.report(self.problems, rows, heading, shown, low, "negative")
+        values.report(
+            self.problems, rows, heading, shown, high, "absurd", limit=limit, unit=LABELS[unit]
+        )
+        return kwh, known & ~(low | high)
+
+    def _facts(self, block: Block, meter: pa.Array, known: values.Mask) -> values.Mask:
+        """What the file says of each meter is checked and remembered; the last said counts."""
+        good, told = facts_of(block, self.layout, meter, known, self.problems, comma=self._comma)
+        for name, facts in told.items():
+            self.found.meters.setdefault(name, {}).update(facts)
+        return good
 
     def _own_meters(self, meter: pa.Array, rows: values.Rows, known: values.Mask) -> values.Mask:
         """Which rows are of meters that no other supplier reports."""
@@ -188,7 +282,8 @@ class ReadingFile:
         self._own.update({name: name not in foreign for name in new})
         own = np.array([self._own.get(name, True) for name in names], dtype=bool)
         mask: values.Mask = own[keys.indices.to_numpy(zero_copy_only=False)]
-        values.report(self.problems, rows, "meter", meter, known & ~mask, "other_supplier")
+        heading = self.layout.columns["meter"]
+        values.report(self.problems, rows, heading, meter, known & ~mask, "other_supplier")
         return mask
 
     def _all_own(self, names: list[str]) -> bool:
@@ -215,6 +310,11 @@ class ReadingFile:
         return self._step or 60
 
     @property
+    def _time_heading(self) -> str:
+        columns = self.layout.columns
+        return next(columns[role] for role in ("start", "end", "date") if role in columns)
+
+    @property
     def _comma(self) -> bool:
         return self.source.delimiter != ","
 
@@ -232,20 +332,17 @@ class ReadingFile:
             self._step = usual_step(np.concatenate([[0], np.cumsum(gaps)]))
         self.found.step_minutes = self.step_minutes
 
-    def _second_of_two(
-        self, meter: pa.Array, moment: NDArray[np.datetime64], twice: values.Mask
-    ) -> None:
+    def _second_of_two(self, meter: pa.Array, times: values.Times) -> None:
         """When the clocks went back an hour came twice: its second reading is the later hour."""
-        for at in np.flatnonzero(twice):
-            key = (meter[int(at)].as_py(), int(moment[at].astype(np.int64)))
+        for at in np.flatnonzero(times.twice):
+            key = (meter[int(at)].as_py(), int(times.moments[at].astype(np.int64)))
             seen = self._twice.get(key, 0)
             self._twice[key] = seen + 1
             if seen == 1:
-                moment[at] += np.timedelta64(1, "h")
+                times.moments[at] += np.timedelta64(1, "h")
 
-    def _sound_times(
-        self, rows: values.Rows, moment: NDArray[np.datetime64], known: values.Mask
-    ) -> values.Mask:
+    def _sound_times(self, rows: values.Rows, times: values.Times) -> values.Mask:
+        moment, known = times.moments, times.known
         minutes = moment.astype("datetime64[s]").astype(np.int64) / 60
         off = known & (minutes % self.step_minutes != 0)
         old = known & (moment < OLDEST)
@@ -253,25 +350,14 @@ class ReadingFile:
         if self.how.now is not None:
             limit = np.datetime64(int((self.how.now + timedelta(hours=1)).timestamp() * 1000), "ms")
             late = known & (moment > limit)
-        step, unsound = self.step_minutes, off | old | late
-        if not unsound.any():
-            return np.ones(len(rows), dtype=bool)
-        texts = pc.strftime(pa.array(moment, values.UTC_MS), "%Y-%m-%dT%H:%MZ")
-        values.report(self.problems, rows, "start", texts, off, "off_grid", minutes=step)
-        values.report(self.problems, rows, "start", texts, old, "too_old")
-        values.report(self.problems, rows, "start", texts, late, "future")
-        sound: values.Mask = ~unsound
-        return sound
-
-    def _sound_energy(
-        self, rows: values.Rows, name: str, kwh: NDArray[np.float64], known: values.Mask
-    ) -> values.Mask:
-        most = MOST_KW * self.step_minutes / 60
-        low, high = known & (kwh < 0), known & (kwh > most)
-        given = pa.array(kwh)
-        values.report(self.problems, rows, name, given, low, "negative")
-        values.report(self.problems, rows, name, given, high, "absurd", limit=f"{most:g}")
-        sound: values.Mask = ~(low | high)
+        unsound = off | old | late
+        if unsound.any():
+            step, heading = self.step_minutes, self._time_heading
+            texts = pc.strftime(pa.array(moment, values.UTC_MS), "%Y-%m-%dT%H:%MZ")
+            values.report(self.problems, rows, heading, texts, off, "off_grid", minutes=step)
+            values.report(self.problems, rows, heading, texts, old, "too_old")
+            values.report(self.problems, rows, heading, texts, late, "future")
+        sound: values.Mask = known & ~unsound
         return sound
 
     def _table(
@@ -294,39 +380,6 @@ class ReadingFile:
             self.found.first = min(self.found.first or first, first)
             self.found.last = max(self.found.last or last, last)
 
-    def _facts(self, block: Block, meter: pa.Array, has_meter: values.Mask) -> values.Mask:
-        """Check and remember what the file says of each meter; the last said counts.
-
-        A fact repeats in thousands of rows, so each distinct value is checked once.
-        """
-        good = np.ones(len(block.rows), dtype=bool)
-        here = [c for c in ABOUT_THE_METER if c in self.layout.columns]
-        texts = {}
-        for column in here:
-            given = block.table[self.layout.columns[column]]
-            text = pc.fill_null(pc.utf8_trim_whitespace(values.as_text(given)), "")
-            keys = pc.dictionary_encode(text)
-            wrong = [_wrong_fact(column, v, comma=self._comma) for v in keys.dictionary.to_pylist()]
-            codes = keys.indices.to_numpy(zero_copy_only=False)
-            for at, what in enumerate(wrong):
-                if what:
-                    code, params = what
-                    bad = codes == at
-                    good &= ~bad
-                    values.report(self.problems, block.rows, column, text, bad, code, **params)
-            texts[column] = text
-        self._remember(meter, texts, has_meter & good)
-        return good
-
-    def _remember(self, meter: pa.Array, texts: dict[str, pa.Array], good: values.Mask) -> None:
-        names = pa.Table.from_arrays([meter, *texts.values()], ["meter", *texts])
-        names = names.filter(pa.array(good)).group_by("meter", use_threads=False)
-        last = names.aggregate([(column, "last") for column in texts])
-        for row in last.to_pylist():
-            facts = {c: _fact(c, row[f"{c}_last"], comma=self._comma) for c in texts}
-            known = self.found.meters.setdefault(row["meter"], {})
-            known.update({k: v for k, v in facts.items() if v not in {None, ""}})
-
 
 def _without_blank_rows(block: Block) -> Block:
     """Lines with nothing in them are no readings and no errors."""
@@ -338,43 +391,3 @@ def _without_blank_rows(block: Block) -> Block:
         if filled.all():
             return block
     return Block(block.rows[filled], block.table.filter(pa.array(filled)))
-
-
-def _wrong_fact(column: str, text: str, *, comma: bool) -> tuple[str, dict[str, object]] | None:
-    """The code and params of what is wrong with a meter's fact; None when it is fine or empty."""
-    if text == "":
-        return None
-    if column == "customer_bin":
-        return _wrong_bin(text)
-    if column == "kato":
-        return None if is_valid_kato(text) else ("kato", {})
-    if column in RANGES:
-        return _wrong_number(text, RANGES[column], comma=comma)
-    return ("too_long", {"limit": LONGEST_NAME}) if len(text) > LONGEST_NAME else None
-
-
-def _wrong_bin(text: str) -> tuple[str, dict[str, object]] | None:
-    try:
-        check_bin(text)
-    except BadIdentifier as error:
-        return "bin", {"repair": error.repair or ""}
-    return None
-
-
-def _wrong_number(
-    text: str, bounds: tuple[float, float], *, comma: bool
-) -> tuple[str, dict[str, object]] | None:
-    try:
-        value = float(text.replace(",", ".") if comma else text)
-    except ValueError:
-        return "not_a_number", {"unit": ""}
-    low, high = bounds
-    return None if low <= value <= high else ("out_of_range", {"low": low, "high": high})
-
-
-def _fact(column: str, text: str | None, *, comma: bool) -> object:
-    if not text:
-        return None
-    if column in RANGES:
-        return float(text.replace(",", ".") if comma else text)
-    return check_bin(text).value if column == "customer_bin" else text

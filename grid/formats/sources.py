@@ -5,11 +5,12 @@ files come as text, Parquet as it is typed.
 """
 
 import codecs
+import csv
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
@@ -31,6 +32,7 @@ BLOCK_ROWS = 250_000
 SHEET_ROWS = 50_000
 LONGEST_HEADER = 1 << 20
 MOST_UNPACKED = 400 << 20  # bytes; more is a zip bomb, not readings
+QUOTED = re.compile(r'"[^"]*"')
 FORMULA = re.compile(rb'<c\b[^>]*\br="([A-Z]+)([0-9]+)"[^>]*>\s*<f\b')
 Kind = Literal["csv", "parquet", "xlsx"]
 
@@ -59,25 +61,27 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An opened file: its kind, column names as written, and delimiter if it is text."""
+    """An opened file: its kind, column names as written, their row, delimiter if it is text."""
 
     path: Path
     kind: Kind
     columns: list[str]
     delimiter: str = ""
-    has_mark: bool = False
+    header_row: int = 1
 
 
-def open_source(path: Path, problems: Problems) -> Source:
+def open_source(path: Path, problems: Problems, header_row: int = 1) -> Source:
     """Recognise the file by its content, whatever its name says.
 
-    Raises BadFile for what is empty, binary, not UTF-8 or cut off.
+    ``header_row`` is the row of the column names in text and sheets; what stands above is passed
+    over. Raises BadFile for what is empty, binary, not UTF-8 or cut off.
     """
     head = path.open("rb").read(64)
     if path.stat().st_size == 0 or not head.strip():
         raise problems.stop("", path.name, "empty_file")
-    openers = {b"PAR1": _parquet, b"PK\x03\x04": _sheet}
-    return openers.get(head[:4], _text)(path, problems)
+    if head[:4] == b"PAR1":
+        return _parquet(path, problems)
+    return (_sheet if head[:4] == b"PK\x03\x04" else _text)(path, problems, header_row)
 
 
 def blocks(source: Source, problems: Problems) -> Iterator[Block]:
@@ -105,15 +109,18 @@ def _parquet_blocks(source: Source, problems: Problems) -> Iterator[Block]:
         raise problems.stop("", source.path.name, "cut_off") from error
 
 
-def _sheet(path: Path, problems: Problems) -> Source:
+def _sheet(path: Path, problems: Problems, header_row: int) -> Source:
     try:
         _check_sheets(path, problems)
-        first = next(iter(_sheet_rows(path)), [])
+        first = next(islice(_sheet_rows(path), header_row - 1, None), [])
     except (CalamineError, zipfile.BadZipFile, OSError, IndexError) as error:
         raise problems.stop("", path.name, "unreadable") from error
-    if not any(str(c).strip() for c in first):
+    columns = [_cell(value) for value in first]
+    while columns and not columns[-1]:  # cells that are only coloured or framed
+        columns.pop()
+    if not columns:
         raise problems.stop("", path.name, "empty_file")
-    return Source(path, "xlsx", [str(c).strip() for c in first])
+    return Source(path, "xlsx", columns, header_row=header_row)
 
 
 def _check_sheets(path: Path, problems: Problems) -> None:
@@ -138,8 +145,8 @@ def _sheet_rows(path: Path) -> Iterator[list[Any]]:
 
 
 def _sheet_blocks(source: Source, _problems: Problems) -> Iterator[Block]:
-    rows = islice(_sheet_rows(source.path), 1, None)
-    at = 2
+    rows = islice(_sheet_rows(source.path), source.header_row, None)
+    at = source.header_row + 1
     width = len(source.columns)
     while chunk := list(islice(rows, SHEET_ROWS)):
         numbers = np.arange(at, at + len(chunk))
@@ -154,24 +161,37 @@ def _sheet_blocks(source: Source, _problems: Problems) -> Iterator[Block]:
 
 
 def _cell(value: object) -> str:
-    """A sheet's value as text; a whole number loses the ``.0`` that spreadsheets give it."""
+    """A sheet's value as text; a whole number loses the ``.0`` that spreadsheets give it.
+
+    A sheet counts days in floating point: times are rounded to the second, a midnight comes as a
+    bare date, and 24:00 as a span.
+    """
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, datetime | date):
-        return value.isoformat()
+    if isinstance(value, datetime):
+        return (value + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat()
+    if isinstance(value, date):
+        return f"{value.isoformat()}T00:00:00"
+    if isinstance(value, timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
     return str(value).strip()
 
 
-def _text(path: Path, problems: Problems) -> Source:
+def _text(path: Path, problems: Problems, header_row: int) -> Source:
     _check_utf8(path, problems)
     with path.open(encoding="utf-8-sig", newline="") as file:
+        for _above in range(header_row - 1):
+            file.readline(LONGEST_HEADER)
         header = file.readline(LONGEST_HEADER).rstrip("\r\n")
-    delimiter = max(",;\t", key=header.count)
-    columns = [name.strip().strip('"').strip() for name in header.split(delimiter)]
+    delimiter = max(",;\t", key=QUOTED.sub("", header).count)
+    try:
+        columns = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+    except csv.Error as error:
+        raise problems.stop("", path.name, "unreadable") from error
     if not any(columns):
         raise problems.stop("", path.name, "empty_file")
-    mark = path.open("rb").read(3) == codecs.BOM_UTF8
-    return Source(path, "csv", columns, delimiter, mark)
+    return Source(path, "csv", columns, delimiter, header_row)
 
 
 def _check_utf8(path: Path, problems: Problems) -> None:
@@ -219,8 +239,9 @@ def _line(chunk: bytes, at: int) -> str:
 def text_parts(source: Source, problems: Problems) -> Iterator[Part]:
     """The lines of a text file after its header, some megabytes at a time."""
     with source.path.open("rb") as file:
-        file.readline()
-        at = 2
+        for _heading in range(source.header_row):
+            file.readline()
+        at = source.header_row + 1
         while content := file.read(PART_BYTES):
             content += file.readline()
             if not content.endswith(b"\n"):

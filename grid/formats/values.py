@@ -1,7 +1,8 @@
 """Turns a column of text into times, numbers and codes at once, and names what does not fit."""
 
 import re
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,11 +13,16 @@ from numpy.typing import NDArray
 from grid.formats.problems import Problems
 
 UTC_MS = pa.timestamp("ms", tz="UTC")
-CLOCK = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
-WITH_OFFSET = CLOCK + r"(Z|[+-]\d{2}(:?\d{2})?)$"
-WITHOUT_OFFSET = CLOCK + "$"
 NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$"
-NAMES_A_UNIT = re.compile(r"[\d.,\s]+\s*(k|m|g|к|м|г)?\s*(wh?|втч?|вт[·*]?ч)\s*$", re.IGNORECASE)
+NAMES_A_UNIT = re.compile(
+    r"[\d.,\s]+\s*[kmgкмг]?\s*(?:w|вт)[·*\s\-]{0,2}(?P<hours>h|ч|час|сағ)?\.?\s*", re.IGNORECASE
+)
+DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[T ]+(.+))?")
+LAX_CLOCK = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2}):(\d{2})((?::\d{2}(?:\.\d{1,9})?)?)"
+    r"((?:Z|[+-]\d{2}(?::?\d{2})?)?)"
+)
+MIDNIGHT_AFTER = 24
 CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 Rows = NDArray[np.int64]
@@ -85,18 +91,42 @@ def _report_words(
 ) -> None:
     for at in np.flatnonzero(bad):
         text = values[int(at)].as_py()
-        code = "unit_in_value" if NAMES_A_UNIT.fullmatch(text) else "not_a_number"
-        problems.add(int(rows[at]), name, text, code, unit=unit)
+        problems.add(int(rows[at]), name, text, _wrong_number(text, unit), unit=unit)
+
+
+def _wrong_number(text: str, unit: str) -> str:
+    """Why a text is no number: a unit stands in it, perhaps one of another quantity."""
+    named = NAMES_A_UNIT.fullmatch(text)
+    if named is None:
+        return "not_a_number"
+    energy, wanted = bool(named.group("hours")), unit.endswith("h")
+    if energy == wanted or not unit.lower().endswith(("w", "wh")):
+        return "unit_in_value"
+    return "energy_for_power" if energy else "power_for_energy"
+
+
+@dataclass(slots=True)
+class Times:
+    """UTC moments (ms), which rows hold one, which stand in an hour that came twice, and which
+    were given without an offset and read in the supplier's zone.
+    """  # fmt: skip
+
+    moments: NDArray[np.datetime64]
+    known: Mask
+    twice: Mask
+    local: Mask
 
 
 def times(
-    column: pa.ChunkedArray, rows: Rows, name: str, problems: Problems, zone: ZoneInfo | None
-) -> tuple[NDArray[np.datetime64], Mask, Mask]:
-    """UTC starts (ms), which rows hold one, and which stand in an hour that came twice.
+    column: pa.ChunkedArray | pa.Array, rows: Rows, name: str, problems: Problems,
+    zone: ZoneInfo | None, *, day_first: bool = False,
+) -> Times:  # fmt: skip
+    """The moments that a column of times names.
 
     Text needs an offset unless ``zone`` says whose clock it was; of an hour that came twice the
-    first is taken here and the caller tells the second by its order. Few distinct times stand
-    in many rows, so each is read once.
+    first is taken here and the caller tells the second by its order. 24:00 is the next midnight;
+    ``day_first`` also takes 31.01.2024 13:00. Few distinct times stand in many rows, so each is
+    read once.
     """
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if pa.types.is_timestamp(array.type):
@@ -105,29 +135,38 @@ def times(
         array = _timestamp_texts(array)
     keys = pc.dictionary_encode(pc.fill_null(as_text(array), ""))
     codes = keys.indices.to_numpy(zero_copy_only=False)
-    distinct = pc.utf8_trim_whitespace(keys.dictionary)
-    moments, wrong, twice = _distinct_times(distinct, zone)
+    found = [_one_time(text.strip(), zone, day_first) for text in keys.dictionary.to_pylist()]
+    moments = np.array([f.moment for f in found], dtype="datetime64[ms]")
+    wrong = np.array([f.wrong for f in found], dtype="U16")
     spread = wrong[codes]
-    for code in sorted({w for w in wrong if w}):
-        params = {"zone": zone.key if zone else ""}
-        report(problems, rows, name, as_text(array), spread == code, code, **params)
-    return moments[codes], spread == "", twice[codes]
+    for code in sorted({w for w in wrong.tolist() if w}):
+        zone_name = zone.key if zone else ""
+        report(problems, rows, name, as_text(array), spread == code, code, zone=zone_name)
+    twice, local = (
+        np.array([getattr(f, mark) for f in found], dtype=bool)[codes]
+        for mark in ("twice", "local")
+    )
+    return Times(moments[codes], spread == "", twice, local)
 
 
-def plain_times(texts: pa.Array, zone: ZoneInfo | None) -> NDArray[np.int64]:
+def plain_times(
+    texts: pa.Array, zone: ZoneInfo | None, *, day_first: bool = False
+) -> NDArray[np.int64]:
     """Times as milliseconds since 1970; the lowest number where one is not read beyond doubt."""
     rows = np.zeros(len(texts), dtype=np.int64)
-    moments, known, twice = times(texts, rows, "", Problems(), zone)
+    read = times(texts, rows, "", Problems(), zone, day_first=day_first)
     plain: NDArray[np.int64] = np.where(
-        known & ~twice, moments.astype(np.int64), np.iinfo(np.int64).min
+        read.known & ~read.twice, read.moments.astype(np.int64), np.iinfo(np.int64).min
     )
     return plain
 
 
-def _typed_times(array: pa.Array) -> tuple[NDArray[np.datetime64], Mask, Mask]:
+def _typed_times(array: pa.Array) -> Times:
     plain = pc.cast(pc.cast(array, pa.timestamp("ms", tz=array.type.tz), safe=False), pa.int64())
     moments = plain.to_numpy(zero_copy_only=False).view("datetime64[ms]").copy()
-    return moments, np.ones(len(array), dtype=bool), np.zeros(len(array), dtype=bool)
+    size = len(array)
+    local = np.full(size, not array.type.tz)
+    return Times(moments, np.ones(size, dtype=bool), np.zeros(size, dtype=bool), local)
 
 
 def _timestamp_texts(array: pa.Array) -> pa.Array:
@@ -137,40 +176,73 @@ def _timestamp_texts(array: pa.Array) -> pa.Array:
     return pc.strftime(pc.cast(array, pa.timestamp("s"), safe=False), "%Y-%m-%dT%H:%M:%S")
 
 
-def _distinct_times(
-    distinct: pa.Array, zone: ZoneInfo | None
-) -> tuple[NDArray[np.datetime64], NDArray[np.str_], Mask]:
-    offset = pc.match_substring_regex(distinct, WITH_OFFSET).to_numpy(zero_copy_only=False)
-    naive = pc.match_substring_regex(distinct, WITHOUT_OFFSET).to_numpy(zero_copy_only=False)
-    moments = np.full(len(distinct), np.datetime64("NaT", "ms"))
-    wrong = np.full(len(distinct), "", dtype="U16")
-    twice = np.zeros(len(distinct), dtype=bool)
-    for at, text in enumerate(distinct.to_pylist()):
-        if offset[at]:
-            moments[at], wrong[at] = _with_offset(text)
-        elif naive[at] and zone is not None:
-            moments[at], wrong[at], twice[at] = _in_zone(text, zone)
-        else:
-            wrong[at] = "no_offset" if naive[at] else ("empty" if text == "" else "not_a_time")
-    return moments, wrong, twice
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """One time as read: ``wrong`` is the problem's code, empty when it is right."""
+
+    moment: np.datetime64
+    wrong: str = ""
+    twice: bool = False
+    local: bool = False
 
 
-def _with_offset(text: str) -> tuple[np.datetime64, str]:
+def _bad(code: str) -> _Moment:
+    return _Moment(np.datetime64("NaT", "ms"), code)
+
+
+def _one_time(text: str, zone: ZoneInfo | None, day_first: bool) -> _Moment:  # noqa: FBT001 - one private caller
+    if text == "":
+        return _bad("empty")
+    unread = "not_day_first" if day_first else "not_a_time"
     try:
-        moment = datetime.fromisoformat(text)
-        return np.datetime64(round(moment.timestamp() * 1000), "ms"), ""
+        told = _told(text, day_first)
+        if told is None:
+            return _bad(unread)
+        if told.tzinfo is not None:
+            return _Moment(_utc(told))
+        return _bad("no_offset") if zone is None else _in_zone(told, zone)
     except (ValueError, OverflowError):
-        return np.datetime64("NaT", "ms"), "not_a_time"
+        return _bad(unread)
 
 
-def _in_zone(text: str, zone: ZoneInfo) -> tuple[np.datetime64, str, bool]:
-    try:
-        local = datetime.fromisoformat(text).replace(tzinfo=zone)
-    except ValueError:
-        return np.datetime64("NaT", "ms"), "not_a_time", False
+def _told(text: str, day_first: bool) -> datetime | None:  # noqa: FBT001 - one private caller
+    """The time that a text says, aware if it says its offset. Raises ValueError for no date."""
+    if day_first and (found := DAY_FIRST.fullmatch(text)):
+        day, month, year, clock = found.groups()
+        text = f"{year}-{month}-{day} {clock or ''}"
+    found = LAX_CLOCK.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day, hour, minute, seconds, offset = found.groups()
+    after = int(hour) == MIDNIGHT_AFTER and int(minute) == 0 and not seconds.strip(":0.")
+    clock = f"{0 if after else int(hour):02d}:{minute}{seconds}{offset}"
+    told = datetime.fromisoformat(f"{year}-{int(month):02d}-{int(day):02d}T{clock}")
+    return told + timedelta(days=1) if after else told
+
+
+def _utc(moment: datetime) -> np.datetime64:
+    return np.datetime64(round(moment.timestamp() * 1000), "ms")
+
+
+def _in_zone(told: datetime, zone: ZoneInfo) -> _Moment:
+    local = told.replace(tzinfo=zone)
     first, second = local.replace(fold=0).timestamp(), local.replace(fold=1).timestamp()
-    moment = np.datetime64(round(first * 1000), "ms")
     if second > first:
-        return moment, "", True
-    skipped = datetime.fromtimestamp(first, zone).replace(tzinfo=None) != local.replace(tzinfo=None)
-    return moment, "no_such_time" if skipped else "", False
+        return _Moment(_utc(local), twice=True, local=True)
+    if datetime.fromtimestamp(first, zone).replace(tzinfo=None) != told:
+        return _bad("no_such_time")
+    return _Moment(_utc(local), local=True)
+
+
+def joined(day: pa.Array, clock: pa.Array | str) -> pa.Array:
+    """A day and a time of day as one text; a bare hour ("7") is a full one ("7:00")."""
+    plain = pc.replace_substring_regex(day, r"[T ]+0?0:00(:00(\.0+)?)?$", "")
+    if isinstance(clock, str):
+        return pc.binary_join_element_wise(plain, clock, " ")
+    hours = pc.replace_substring_regex(clock, r"^(\d{1,2})$", r"\1:00")
+    return pc.utf8_trim_whitespace(pc.binary_join_element_wise(plain, hours, " "))
+
+
+def trimmed(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Any column as trimmed text, empty where there is nothing."""
+    return pc.fill_null(pc.utf8_trim_whitespace(as_text(column)), "")

@@ -49,14 +49,12 @@ def read_weather(path: Path) -> Weather:
         raise problems.stop("start, temp", ", ".join(source.columns), "missing_columns")
     hours, degrees = [], []
     for block in blocks(source, problems):
-        moment, has_time, _ = values.times(
-            block.table[start], block.rows, "start", problems, ZoneInfo("UTC")
-        )
+        time = values.times(block.table[start], block.rows, "start", problems, ZoneInfo("UTC"))
         temp, has_temp = values.numbers(
             block.table[names["temp"]], block.rows, "temp", problems, unit="°C", needed=False
         )
-        good = has_time & has_temp
-        hours.append(moment[good].astype(np.int64) // HOUR_MS)
+        good = time.known & has_temp
+        hours.append(time.moments[good].astype(np.int64) // HOUR_MS)
         degrees.append(temp[good])
     if problems.count:
         raise BadFile(problems.kept)

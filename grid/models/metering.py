@@ -1,9 +1,11 @@
 """Suppliers, their meters and batches, the lake's catalogue, and profiles."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 import pghistory
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -13,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
 from common.geo import cell
-from grid.choices import BatchState, Channel, Interval, Pattern, RunState, Unit
+from grid.choices import BatchState, Channel, Convention, Interval, Pattern, RunState, Unit
 from grid.lake.place import UNKNOWN_REGION
 from grid.querysets import (
     BatchQuerySet,
@@ -25,6 +27,13 @@ from grid.querysets import (
 )
 
 DIGEST_SHOWN = 8
+MOST_HEADER_ROW = 50
+
+
+def check_zone(name: str) -> None:
+    """Raises ValidationError for a time zone that the database of zones does not have."""
+    if name not in available_timezones():
+        raise ValidationError(_("There is no such time zone."))
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -36,9 +45,33 @@ class Supplier(models.Model):
     name = models.CharField(_("name"), max_length=200)
     zone = models.CharField(
         _("time zone of files without offset"), max_length=40, blank=True,
+        validators=[check_zone],
         help_text=_("For example Asia/Almaty. Empty: every time must carry its offset."),
     )  # fmt: skip
-    unit = models.CharField(_("unit of wide files"), max_length=3, choices=Unit, blank=True)
+    convention = models.CharField(
+        _("a time without offset names"), max_length=5, choices=Convention,
+        default=Convention.START,
+    )  # fmt: skip
+    day_first = models.BooleanField(_("times are written 31.01.2024 13:00"), default=False)
+    unit = models.CharField(
+        _("unit of the values"), max_length=3, choices=Unit, blank=True,
+        help_text=_("Where no heading names it. Empty: every file must name it."),
+    )  # fmt: skip
+    ratio = models.FloatField(
+        _("transformer ratio"), null=True, blank=True, validators=[MinValueValidator(0)],
+        help_text=_(
+            "If files with times without offset hold what the meter shows, not what went through"
+            " it. Empty: they hold true values."
+        ),
+    )  # fmt: skip
+    header_row = models.PositiveSmallIntegerField(
+        _("row of the headings"), default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_HEADER_ROW)],
+    )  # fmt: skip
+    mapping = models.JSONField(
+        _("columns of its files"), default=dict, blank=True, editable=False,
+        help_text=_("What each heading of this supplier's files stands for."),
+    )  # fmt: skip
     interval = models.PositiveSmallIntegerField(
         _("interval"), choices=Interval, null=True, blank=True,
         help_text=_("Empty: told from the file."),
@@ -54,6 +87,14 @@ class Supplier(models.Model):
         verbose_name = _("supplier")
         verbose_name_plural = _("suppliers")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ratio__isnull=True) | Q(ratio__gt=0), name="a_ratio_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(header_row__range=(1, MOST_HEADER_ROW)), name="headings_stand_near_top"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -126,6 +167,12 @@ class ReadingBatch(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)
     size = models.PositiveBigIntegerField(_("size, bytes"), default=0)
     unit = models.CharField(_("unit"), max_length=3, choices=Unit, blank=True)
+    profile = models.JSONField(
+        _("supplier's profile when the file came"), default=dict, editable=False
+    )
+    meaning = models.CharField(
+        _("digest of profile and unit"), max_length=64, blank=True, editable=False
+    )
     partial = models.BooleanField(_("without the refused rows"), default=False)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     state = models.CharField(
@@ -164,7 +211,7 @@ class ReadingBatch(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["supplier", "sha256"],
+                fields=["supplier", "sha256", "meaning"],
                 condition=Q(state__in=["received", "storing", "stored"]),
                 name="same_readings_once",
             ),

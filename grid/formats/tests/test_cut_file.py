@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from grid.formats.meaning import Reading
 from grid.formats.problems import Problems
-from grid.formats.readings import Reading, ReadingFile
+from grid.formats.readings import ReadingFile
 
 HEADER = "meter,start,kwh\n"
 

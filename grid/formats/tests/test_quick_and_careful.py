@@ -9,8 +9,9 @@ import pyarrow as pa
 import pytest
 
 from grid.formats import sources
+from grid.formats.meaning import Reading
 from grid.formats.problems import Problems
-from grid.formats.readings import Reading, ReadingFile
+from grid.formats.readings import ReadingFile
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

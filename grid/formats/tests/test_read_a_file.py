@@ -12,8 +12,9 @@ import pytest
 import xlsxwriter
 
 from common.errors import BadFile
+from grid.formats.meaning import Reading
 from grid.formats.problems import Problems, accepted
-from grid.formats.readings import Reading, ReadingFile
+from grid.formats.readings import ReadingFile
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 HEADER = "meter,start,kwh"

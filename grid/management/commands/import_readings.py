@@ -32,7 +32,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--partial", action="store_true", help="store the good rows of a bad file"
         )
-        parser.add_argument("--unit", choices=Unit.values, default="", help="unit of a wide file")
+        parser.add_argument(
+            "--unit", choices=Unit.values, default="", help="where no heading has it"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object and nothing else")
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -15,8 +15,9 @@ from django.core.management.base import BaseCommand
 
 from common.ahead import ahead
 from common.errors import BadFile
+from grid.formats.meaning import Reading
 from grid.formats.problems import Problems, accepted
-from grid.formats.readings import Reading, ReadingFile
+from grid.formats.readings import ReadingFile
 from grid.formats.scores import write_scores
 from grid.formats.weather import Weather, read_weather
 from grid.lake.profiling import profiled, told
