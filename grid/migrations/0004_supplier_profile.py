@@ -91,11 +91,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='readingbatch',
-            name='channel',
-            field=models.CharField(choices=[('page', 'page'), ('api', 'API'), ('command', 'command'), ('folder', 'watched folder')], max_length=10, verbose_name='channel'),
-        ),
-        migrations.AlterField(
-            model_name='readingbatch',
             name='unit',
             field=models.CharField(blank=True, choices=[('kwh', 'kWh in the interval'), ('kw', 'mean kW of the interval'), ('mwh', 'MWh in the interval'), ('mw', 'mean MW of the interval')], max_length=3, verbose_name='unit'),
         ),
