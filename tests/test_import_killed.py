@@ -94,6 +94,8 @@ def until(portal: Portal, wanted: str) -> None:
 def check(portal: Portal) -> None:
     with celery(portal, *WORKER):
         until(portal, "checked")
+        closed = "SELECT 1 FROM intake_importrun WHERE ended_at IS NULL"
+        wait_for(lambda: not portal.rows(closed), "its task is closed", told=portal.last_lines)
 
 
 def test_a_check_whose_worker_is_killed_is_taken_up_and_counts_nothing_twice(

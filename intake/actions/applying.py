@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from common import clock
 from common.errors import BadFile
+from intake.actions.asking import open_task
 from intake.actions.checking import facts_of, read_judged
 from intake.actions.claims import Claim
 from intake.actions.files import working_folder
@@ -33,7 +34,7 @@ def ask_to_apply(*, batch: ImportBatch, actor: Any, partial: bool = False) -> Im
         batch.partial = partial
         batch.save(update_fields=["partial"])
     IMPORTS.make("apply", batch, actor=actor, facts=_facts(batch))
-    return ImportRun.objects.create(batch=batch, task=Task.APPLY, asked_by=actor)
+    return open_task(batch=batch, task=Task.APPLY, actor=actor)
 
 
 def apply(batch: ImportBatch, claim: Claim, actor: Any) -> None:

@@ -9,6 +9,7 @@ import pghistory
 from django.db import IntegrityError, connection, transaction
 
 from common import clock
+from intake.actions.asking import open_task
 from intake.actions.claims import Claim
 from intake.actions.staging import Staging, quoted
 from intake.actions.stops import Stopped
@@ -35,9 +36,7 @@ def ask_to_undo(*, batch: ImportBatch, actor: Any, reason: str) -> ImportRun:
     Raises Refused without a reason, NotAllowed, WrongState.
     """
     IMPORTS.make("undo", batch, actor=actor, reason=reason)
-    return ImportRun.objects.create(
-        batch=batch, task=Task.UNDO, asked_by=actor, reason=reason.strip()
-    )
+    return open_task(batch=batch, task=Task.UNDO, actor=actor, reason=reason.strip())
 
 
 def undo(batch: ImportBatch, claim: Claim, actor: Any, reason: str) -> None:

@@ -25,7 +25,7 @@ class TooLarge(exceptions.APIException):
 
 def refuse_too_large(request: Request) -> None:
     """Refuse by the length that the caller announces, before a byte is read. Raises TooLarge."""
-    announced = str(request.META.get("CONTENT_LENGTH") or "")
+    announced = str(request.headers.get("content-length") or "")
     # The other fields of a form and its marks take some bytes too.
     if announced.isdecimal() and int(announced) > settings.IMPORTS_MAX_BYTES + PIECE:
         raise TooLarge(too_large_words())

@@ -8,9 +8,10 @@ import pytest
 from django.db import connections
 
 from accounts.models import Agency
+from common.errors import WrongState
 from intake import actions
-from intake.choices import ImportState
-from intake.models import ImportBatch
+from intake.choices import ImportState, Task
+from intake.models import ImportBatch, ImportRun
 from intake.tests.bodies import body, csv_of
 
 pytestmark = [
@@ -88,3 +89,13 @@ def test_the_same_file_again_changes_nothing_and_leaves_no_history():
     actions.apply_batch(batch=again, actor=None)
     assert list(Agency.objects.order_by("pk").values()) == before
     assert history.objects.count() == events
+
+
+def test_a_file_whose_task_is_not_closed_yet_is_not_taken_up_by_another():
+    batch = checked("open")
+    ImportRun.objects.create(batch=batch, task=Task.CHECK)
+    with pytest.raises(WrongState, match="just being closed"):
+        actions.ask_to_apply(batch=batch, actor=None)
+    batch.refresh_from_db()
+    assert batch.state == ImportState.CHECKED
+    assert batch.runs.count() == 2
