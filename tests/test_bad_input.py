@@ -223,8 +223,8 @@ READINGS: dict[str, tuple[str, bytes, tuple[str, ...]]] = {
     ),
     "a day of twenty-five hours": (
         "r.csv",
-        (HEAD + hours(24) + "M1,2026-11-02T24:00+05:00,1.5\n").encode(),
-        ("26", "start", "2026-11-02T24:00+05:00"),
+        (HEAD + hours(24) + "M1,2026-11-02T24:30+05:00,1.5\n").encode(),
+        ("26", "start", "2026-11-02T24:30+05:00"),
     ),
     "an hour that stands twice": (
         "r.csv",
