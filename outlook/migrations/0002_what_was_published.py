@@ -60,5 +60,11 @@ def ship(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outlook", "0003_power_balance")]
+    replaces = [
+        ("outlook", "0001_initial"),
+        ("outlook", "0002_distinct_operators"),
+        ("outlook", "0003_power_balance"),
+        ("outlook", "0004_what_was_published"),
+    ]
+    dependencies = [("outlook", "0001_tables")]
     operations = [migrations.RunPython(ship, migrations.RunPython.noop)]

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from django.db import migrations
 
+# Fixed and moving holidays come from the `holidays` package; moved days are entered in the admin.
+YEARS = range(2021, 2028)
+HOLIDAYS = "Python package holidays, country KZ; moved days not included"
 SHIPPED = Path(__file__).parent.parent / "shipped"
 # Table of the file, model, what tells a row from the others, and what it points to.
 TABLES = [
@@ -36,8 +39,21 @@ def ship(apps, schema_editor):
                     others = apps.get_model("law", target).objects.using(alias)
                     row[name] = others.get(code=row[name])
             rows.get_or_create(**{name: row.pop(name, None) for name in key}, defaults=row)
+    years = apps.get_model("law", "CalendarYear").objects.using(alias)
+    for year in YEARS:
+        years.get_or_create(year=year, defaults={"source": HOLIDAYS, "verified": False})
 
 
 class Migration(migrations.Migration):
-    dependencies = [("law", "0005_acts_and_figures")]
+    replaces = [
+        ("law", "0001_initial"),
+        ("law", "0002_terms_and_years"),
+        ("law", "0003_field_history"),
+        ("law", "0004_codes_with_dots"),
+        ("law", "0005_acts_and_figures"),
+        ("law", "0006_what_is_known"),
+        ("law", "0007_council_terms"),
+        ("law", "0008_notice_of_a_hearing"),
+    ]
+    dependencies = [("law", "0001_tables")]
     operations = [migrations.RunPython(ship, migrations.RunPython.noop)]

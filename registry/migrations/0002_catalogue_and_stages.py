@@ -69,5 +69,21 @@ def ship(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0004_white_side")]
+    replaces = [
+        ("registry", "0001_operators_registrations_sites"),
+        ("registry", "0002_site_place_is_whole"),
+        ("registry", "0003_words"),
+        ("registry", "0004_white_side"),
+        ("registry", "0005_catalogue_and_stages"),
+        ("registry", "0006_imports_move_out"),
+        ("registry", "0007_what_an_import_wrote"),
+        ("registry", "0008_lookup"),
+        ("registry", "0009_search_forms"),
+        ("registry", "0010_quicker_meter_guard"),
+        ("registry", "0011_judgements"),
+        ("registry", "0012_protection_decisions"),
+        ("registry", "0013_quick_lists"),
+        ("registry", "0014_whose_act"),
+    ]
+    dependencies = [("registry", "0001_tables")]
     operations = [migrations.RunPython(ship, migrations.RunPython.noop)]
