@@ -61,6 +61,19 @@ PROBLEMS: dict[str, tuple[Text, Text]] = {
         _("The heading names another unit than the profile"),
         _("values in %(unit)s, or another unit in the profile"),
     ),
+    "totals": (
+        _("These are totals of a day or a month, not readings"),
+        _("readings every 15, 30 or 60 minutes; totals come in as files of their own kind "
+          "(Registry, Imports: totals of feeders, totals of meters; by an administrator) and are "
+          "never spread into hours"),
+    ),
+    "step": (
+        _("This is not an interval that readings have"), _("a reading every 15, 30 or 60 minutes"),
+    ),
+    "step_of_profile": (
+        _("The interval is not that of the supplier's profile"),
+        _("a reading every %(minutes)s minutes, or another interval in the profile"),
+    ),
     "cells": (_("The row has too few or too many values"), _("%(expected)s values")),
     "empty": (_("The value is missing"), _("a value")),
     "too_long": (_("The value is too long"), _("at most %(limit)s characters")),

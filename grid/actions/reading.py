@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from common.clock import now
 from grid.choices import Convention
+from grid.formats.interval import A_DAY, SHIFT, is_mostly, of_days
 from grid.formats.meaning import Reading
 from grid.formats.problems import Problems
 from grid.formats.readings import ReadingFile
@@ -25,6 +28,7 @@ Progress = Callable[[int, int], None]
 """Told of rows read and rows in all (an estimate until the end)."""
 
 EVERY_SECONDS = 0.5
+MINUTE_MS = 60_000
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ class Taken:
     @property
     def coverage(self) -> float | None:
         """Share of intervals present between each meter's first and last, over all meters."""
-        step = self.file.found.step_minutes * 60_000
+        step = self.file.found.step_minutes * MINUTE_MS
         expected = sum((s.last - s.first) // step + 1 for s in self.spans.values())
         have = sum(s.count for s in self.spans.values())
         return min(have / expected, 1.0) if expected else None
@@ -123,15 +127,32 @@ def _read_whole(found: Taken, progress: Progress | None) -> None:
 
 
 def look_over(found: Taken) -> None:
-    """Look for double readings, and what the file is of, without writing anything."""
+    """Look for double readings, and what the file is of, without writing anything.
+
+    Raises BadFile for totals of days or months.
+    """
     found.survey = find_twice(found.runs, _twice(found))
+    _refuse_totals(found)
 
 
 def written(found: Taken, origin: Origin, regions: Regions) -> list[Stored]:
-    """The readings as files for the lake, written aside; double ones are in ``problems``."""
+    """The readings as files for the lake, written aside; double ones are in ``problems``.
+
+    Raises BadFile for totals of days or months.
+    """
     gathered = gather(found.runs, origin, _twice(found), regions)
     found.survey = gathered.survey
+    _refuse_totals(found)
     return gathered.files
+
+
+def _refuse_totals(found: Taken) -> None:
+    """Where a file goes by time its first block may hold a single day; the whole shows it."""
+    several = [span for span in found.spans.values() if span.count > 1]
+    spent = np.array([span.last - span.first for span in several], dtype=np.int64) // MINUTE_MS
+    gaps = np.array([span.count - 1 for span in several], dtype=np.int64)
+    if is_mostly(gaps, of_days(spent) & (spent >= gaps * (A_DAY - SHIFT))):
+        raise found.problems.stop("", f"{int(np.median(spent / gaps)) // 60} h", "totals")
 
 
 def _twice(found: Taken) -> Twice:

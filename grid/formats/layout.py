@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from grid.formats.interval import lacks_hours
 from grid.formats.meaning import LABELS, SKIPPED, Reading, Unit, unit_named
 from grid.formats.problems import Problems
 from grid.formats.sources import Source
@@ -57,8 +58,8 @@ class Layout:
 def read_layout(source: Source, problems: Problems, how: Reading) -> Layout:
     """The layout of a file.
 
-    Raises BadFile naming every missing, unknown or repeated column, or the unit when neither the
-    file nor the supplier's profile says it.
+    Raises BadFile naming every missing, unknown or repeated column, the unit when neither the
+    file nor the supplier's profile says it, or that the file holds totals of days or months.
     """
     roles = {name: role_of(name, how) for name in source.columns}
     _refuse_repeated(source, roles, problems)
@@ -74,6 +75,8 @@ def read_layout(source: Source, problems: Problems, how: Reading) -> Layout:
     if "meter" in here and "date" in here and not timed and len(slots) > 1:
         _refuse_unknown([n for n in rest if not _slot(n)], problems, how)
         return Layout(here, _unit(here, problems, how, source), slots=tuple(slots))
+    if not timed and lacks_hours(here, rest):
+        raise problems.stop("", ", ".join(source.columns), "totals")
     _refuse_incomplete(source, here, timed=timed, problems=problems)
     _refuse_unknown(rest, problems, how)
     return Layout(here, _unit(here, problems, how, source))

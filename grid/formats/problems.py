@@ -89,6 +89,10 @@ ACCEPTED = {
     "repeated_columns": "each column once",
     "unit_missing": "a heading that ends in the unit (kWh, kW, MWh, MW), or --unit",
     "unit_of_column": "values in {unit}, as the supplier's profile says",
+    "totals": "readings every 15, 30 or 60 minutes; totals of a day or a month are files "
+    "of their own kind (Registry, Imports, by an administrator) and are never spread into hours",
+    "step": "a reading every 15, 30 or 60 minutes",
+    "step_of_profile": "a reading every {minutes} minutes, as the supplier's profile says",
     "cells": "{expected} values in a row",
     "empty": "a value",
     "too_long": "at most {limit} characters",

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from common.ahead import ahead
 from grid.formats import values
 from grid.formats.facts import facts_of
+from grid.formats.interval import bare_day, judged_step
 from grid.formats.layout import Layout, Slot, read_layout
 from grid.formats.meaning import LABELS, Reading, to_kwh
 from grid.formats.plain import CODED, OLDEST_START, Plain, latest_start
 from grid.formats.problems import Problems
 from grid.formats.sources import Block, Part, Source, blocks, open_source, text_block, text_parts
-from grid.profiles.curve import KwhPerInterval, usual_step
+from grid.profiles.curve import STEPS, KwhPerInterval
 
 LONGEST_METER = 64
 MOST_KW = 1_000_000.0  # a gigawatt through one meter is a slip of the unit
@@ -60,6 +61,7 @@ class ReadingFile:
         self._mine: set[str] = set()
         self._twice: dict[tuple[str, int], int] = {}
         self._step = how.step_minutes or (self.layout.slot_minutes if self.layout.slots else None)
+        self._learned = False
 
     def tables(self) -> Iterator[pa.Table]:
         """Good readings (schema ``READING``), block by block."""
@@ -77,6 +79,8 @@ class ReadingFile:
         block = _without_blank_rows(whole)
         if not len(block.rows):
             return None
+        if not self._learned:
+            self._learn_step(block)
         self.found.rows += len(block.rows)
         read = self._wide if self.layout.wide else self._days if self.layout.slots else self._long
         return read(block)
@@ -118,7 +122,7 @@ class ReadingFile:
 
     def _long(self, block: Block) -> pa.Table:
         meter, good = self._meter(block)
-        times = self._times(block, meter, good)
+        times = self._times(block, meter)
         heading = self.layout.columns["value"]
         ratio, has_ratio = self._ratio(block, times)
         kwh, sound = self._energy(block, heading, ratio, needed=True)
@@ -130,7 +134,7 @@ class ReadingFile:
     def _wide(self, block: Block) -> pa.Table:
         size = len(block.rows)
         nobody = pa.array([""] * size)
-        times = self._times(block, nobody, np.ones(size, dtype=bool))
+        times = self._times(block, nobody)
         ratio, _ = self._ratio(block, times)
         good = self._sound_times(block.rows, times)
         parts = []
@@ -203,7 +207,7 @@ class ReadingFile:
         )
         return meter, known & self._own_meters(meter, block.rows, known)
 
-    def _times(self, block: Block, meter: pa.Array, good: values.Mask) -> values.Times:
+    def _times(self, block: Block, meter: pa.Array) -> values.Times:
         """The beginnings of the intervals in UTC, whatever the file's times name."""
         column, heading = self._clock(block)
         times = values.times(
@@ -211,7 +215,6 @@ class ReadingFile:
             day_first=self.how.day_first,
         )  # fmt: skip
         self._second_of_two(meter, times)
-        self._learn_step(meter, times.moments, times.known & good)
         ends = self.how.ends & times.local if "end" not in self.layout.columns else times.known
         if ends.any():
             times.moments[ends] -= np.timedelta64(self.step_minutes, "m")
@@ -318,19 +321,39 @@ class ReadingFile:
     def _comma(self) -> bool:
         return self.source.delimiter != ","
 
-    def _learn_step(
-        self, meter: pa.Array, moment: NDArray[np.datetime64], good: values.Mask
-    ) -> None:
-        """The interval of the file, from the first block: the usual distance within a meter."""
-        if self._step is None and good.any():
-            minutes = moment.astype("datetime64[m]").astype(np.int64)
-            codes = pc.dictionary_encode(meter).indices.to_numpy(zero_copy_only=False)
-            order = np.lexsort((minutes[good], codes[good]))
-            codes, minutes = codes[good][order], minutes[good][order]
-            gaps = np.diff(minutes)[np.diff(codes) == 0]
-            gaps = gaps[gaps > 0]
-            self._step = usual_step(np.concatenate([[0], np.cumsum(gaps)]))
+    def _learn_step(self, block: Block) -> None:
+        """The interval of the file, from the first block with times: the usual distance.
+
+        Raises BadFile for totals of days or months, and for an interval that is none of ours.
+        """
+        if not self.layout.slots:
+            column, heading = self._clock(block)
+            if day := bare_day(column):
+                raise self.problems.stop(heading, day, "totals")
+            meter, minutes = self._moments(block, column)
+            if not minutes.size:
+                return
+            step, usual, wrong = judged_step(meter, minutes)
+            if not wrong and self._step and usual in STEPS and usual != self._step:
+                wrong = "step_of_profile"
+            if wrong:
+                raise self.problems.stop(heading, f"{usual} min", wrong, minutes=self._step)
+            self._step = self._step or step
+        self._learned = True
         self.found.step_minutes = self.step_minutes
+
+    def _moments(
+        self, block: Block, column: pa.ChunkedArray | pa.Array
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Codes of meters and minutes since 1970 where there is a time; nothing is told yet."""
+        times = values.times(
+            column, block.rows, "", Problems(), self.how.zone, day_first=self.how.day_first
+        )
+        heading = self.layout.columns.get("meter")
+        meter = values.trimmed(block.table[heading]) if heading else pa.array([""] * len(column))
+        codes = pc.dictionary_encode(meter).indices.to_numpy(zero_copy_only=False)
+        minutes = times.moments.astype("datetime64[m]").astype(np.int64)
+        return codes[times.known], minutes[times.known]
 
     def _second_of_two(self, meter: pa.Array, times: values.Times) -> None:
         """When the clocks went back an hour came twice: its second reading is the later hour."""

@@ -72,6 +72,16 @@ def test_rejected_rows_give_status_1(supplier: Supplier, tmp_path: Path) -> None
     assert (answer["files"][0]["stored"], answer["files"][0]["rejected"]) == (1, 1)
 
 
+def test_daily_totals_give_status_1_and_one_problem(supplier: Supplier, tmp_path: Path) -> None:
+    path = tmp_path / "days.csv"
+    rows = [f"M1,2026-09-{day:02d}T00:00+05:00,240" for day in range(1, 29)]
+    path.write_text("\n".join(["meter,start,kwh", *rows]) + "\n")
+    status, answer, _ = run("import_readings", path, "--supplier", supplier.code)
+    (problem,) = answer["files"][0]["problems"]
+    assert (status, problem["problem"], problem["value"]) == (1, "totals", "1440 min")
+    assert "never spread into hours" in problem["accepted"]
+
+
 @pytest.mark.parametrize(
     "args", [("missing.csv", "--supplier", "demo-res-north"), (__file__, "--supplier", "nobody")]
 )

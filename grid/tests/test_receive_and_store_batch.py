@@ -132,6 +132,24 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(
     assert code in {r.code for r in batch.rejects.all()}
 
 
+def daily(meters: int, days: int) -> str:
+    at = [FIRST + timedelta(days=n) for n in range(days)]
+    rows = [f"M{m},{one:%Y-%m-%d}T00:00+05:00,240" for one in at for m in range(meters)]
+    return "\n".join(["meter,start,kwh", *rows]) + "\n"
+
+
+@pytest.mark.parametrize("partial", [False, True])
+@pytest.mark.parametrize("part_bytes", [4 << 20, 200])
+def test_totals_of_days_are_refused_in_one_word_also_where_the_file_goes_by_time(
+    supplier: Supplier, monkeypatch: pytest.MonkeyPatch, part_bytes: int, partial: bool
+) -> None:
+    monkeypatch.setattr("grid.formats.sources.PART_BYTES", part_bytes)
+    batch = store(supplier, daily(meters=20, days=4), partial=partial)
+    assert batch.state == BatchState.REFUSED
+    assert [r.code for r in batch.rejects.all()] == ["totals"]
+    assert not LakeFile.objects.exists()
+
+
 def test_meters_of_another_supplier_are_refused(
     supplier: Supplier, other_supplier: Supplier
 ) -> None:

@@ -60,6 +60,19 @@ def test_a_look_shows_every_wrong_value_and_stores_nothing(
     queue.assert_not_called()
 
 
+def test_daily_totals_are_told_where_they_belong(
+    supplier: Supplier, supplier_user: User, signed_in: Callable[[User], Client], queue: Mock
+) -> None:
+    days = b"meter,date,kwh\nM1,2026-10-01,240\nM1,2026-10-02,250\n"
+    page = signed_in(supplier_user).post(
+        reverse("grid:upload"), {"supplier": supplier.pk, "file": file(days), "look": ""}
+    )
+    text = page.content.decode()
+    assert "These are totals of a day or a month, not readings" in text
+    assert "never spread into hours" in text
+    assert "Wrong values: 1." in text
+
+
 def test_refused_rows_can_be_downloaded_and_that_is_recorded(
     supplier: Supplier, supplier_user: User, signed_in: Callable[[User], Client], queue: Mock
 ) -> None:
