@@ -35,6 +35,7 @@ audit: .venv/installed-dev
 lock: .venv/installed-dev
 	$(COMPILE) --output-file requirements.txt requirements.in
 	$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
+	$(COMPILE) --output-file requirements-bench.txt requirements-bench.in
 	$(NPM) install --package-lock-only --ignore-scripts
 
 # ── Installing: each file below says what was installed, and is older than nothing it came from ──

@@ -5,7 +5,7 @@
 FOLDER with ``labels.csv`` (``meter_id,is_mining,hard,share``) and ``readings.parquet``: that set,
 as it is. FOLDER with ``real_series.npz``: meters are drawn from the bases that training never
 saw. Without a folder the bases are invented. Peers that are not installed are left out
-(``benchmarks/requirements.txt``). Mining load is synthetic: figures rank ways to look, they
+(``requirements-bench.txt``). Mining load is synthetic: figures rank ways to look, they
 promise no accuracy in the field.
 """
 

@@ -1,7 +1,7 @@
 """Grows the model of the load profile: `python -m benchmarks.training FOLDER [--meters N]`.
 
 FOLDER holds ``real_series.npz`` and ``weather.csv.gz``; every fourth base of a class is held back
-for ``benchmarks/detection.py``. Needs LightGBM (``benchmarks/requirements.txt``), which the portal
+for ``benchmarks/detection.py``. Needs LightGBM (``requirements-bench.txt``), which the portal
 itself does not. Writes ``grid/profiles/mining.npz``; nothing of FOLDER goes into the repository
 but what the trees learnt. The same folder, seed and versions give the same trees.
 """
