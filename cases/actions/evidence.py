@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -14,10 +13,13 @@ from cases import policies
 from cases.actions.contradicting import as_facts
 from cases.choices import EvidenceKind
 from cases.models import Case, Evidence, Lead
-from cases.models.files import KeptFile
-from cases.uploads import Checked, check_upload
 from common.errors import NotAllowed, Refused
 from journal.actions import record
+from pages.kept import keep
+from pages.uploads import check_upload
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
 
 TITLE_LENGTH = 300
 
@@ -53,16 +55,6 @@ def add_evidence(
     facts = {"what": f"№ {evidence.seq} {evidence.title}", "sha256": evidence.sha256}
     record("cases.case.add_evidence", case, actor=actor, facts=facts)
     return evidence
-
-
-def keep(kept: KeptFile, upload: "File[bytes]", checked: Checked) -> None:
-    """Fills a row with a checked file; the caller saves it."""
-    kept.name, kept.content_type = checked.name, checked.content_type
-    kept.size, kept.sha256 = checked.size, checked.sha256
-    upload.seek(0)
-    kept.original.save(checked.name, upload, save=False)
-    if checked.viewing is not None:
-        kept.viewing.save("photo.jpg", ContentFile(checked.viewing), save=False)
 
 
 def freeze_lead(*, case: Case, lead: Lead, actor: User) -> Evidence:

@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases import policies
-from cases.actions.evidence import keep
 from cases.actions.intake import raise_lead
 from cases.actions.numbers import TIP, next_number
 from cases.choices import POWER_KW, LeadSource, Power
 from cases.models import Lead, Tip, TipFile, TipReporter
-from cases.uploads import MAX_FILES, check_upload
 from cases.wording import frozen
 from common import clock, geo
 from common.errors import NotAllowed, Refused
 from common.regions import REGIONS
 from journal.actions import record
+from pages.kept import keep
+from pages.uploads import MAX_FILES, check_upload
 
 if TYPE_CHECKING:
     from django.core.files.base import File

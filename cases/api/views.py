@@ -27,7 +27,6 @@ from cases.api.serializers import (
 from cases.forms.citing import GroundForm
 from cases.forms.moves import CASE_DOORS, LEAD_DOORS
 from cases.models import Case, Citation, Evidence, Lead, Tip
-from cases.uploads import MAX_FILES
 from common.errors import NotAllowed
 from journal.api.bases import (
     IdempotentCreateMixin,
@@ -35,6 +34,7 @@ from journal.api.bases import (
     call_key,
 )
 from journal.api.moves import MovesMixin, errors_of
+from pages.uploads import MAX_FILES
 
 
 def _person(request: Request) -> User:

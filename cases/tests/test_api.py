@@ -11,7 +11,7 @@ from accounts.models import User
 from cases.choices import CaseState, LeadState
 from cases.models import Case, Evidence, Tip, TipReporter
 from cases.tests.factories import CaseFactory, LeadFactory, TipFactory
-from cases.tests.test_uploads import jpeg
+from pages.tests.test_uploads import jpeg
 
 pytestmark = pytest.mark.django_db
 Api = Callable[[User], Any]

@@ -14,8 +14,8 @@ from cases.actions.access import body_of
 from cases.choices import CaseState, LeadState
 from cases.models import Case, Comment, Evidence, Lead
 from cases.tests.factories import CaseFactory, LeadFactory, OpinionFactory, TaskFactory
-from cases.tests.test_uploads import jpeg
 from journal.selectors import history_of
+from pages.tests.test_uploads import jpeg
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]

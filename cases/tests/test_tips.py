@@ -14,9 +14,9 @@ from cases import actions
 from cases.actions import TipWords
 from cases.models import Tip, TipFile
 from cases.tests.factories import TipFactory
-from cases.tests.test_uploads import jpeg
 from common.errors import NotAllowed, Refused
 from journal.selectors import history_of
+from pages.tests.test_uploads import jpeg
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]

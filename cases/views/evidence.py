@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.requests import SignedInRequest
 from cases import actions
 from cases.models import Case, Evidence
-from cases.uploads import digest_of
 from cases.views.cases import visible_case
-from cases.views.files import PHOTO_TYPE, hand_out
 from journal.selectors import history_of
+from pages.downloads import PHOTO_TYPE, hand_out
 from pages.parts import Crumb
+from pages.uploads import digest_of
 
 
 def _piece(case: Case, seq: int) -> Evidence:

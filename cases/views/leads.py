@@ -22,11 +22,11 @@ from cases.selectors.registry_box import registry_box
 from cases.selectors.similar import similar_to
 from cases.selectors.terms import days_left
 from cases.selectors.waiting import region_name
-from cases.views.files import PHOTO_TYPE, hand_out
 from cases.workflow import LEADS
 from journal.selectors import history_of
 from journal.workflow import Offer
 from pages.asking import Question, ask, refuse_unless_offered
+from pages.downloads import PHOTO_TYPE, hand_out
 from pages.parts import Act, Crumb, Fact
 from pages.wording import number as told_number
 from pages.wording import short_date

@@ -19,12 +19,12 @@ from cases.choices import LeadState
 from cases.forms.tips import ReceiptForm, TipForm, mismatch_words
 from cases.models import Tip, TipFile
 from cases.selectors import terms
-from cases.uploads import FILE_BYTES, MAX_FILES, PHOTO_BYTES
 from cases.views.guessing import count_wrong_code, too_many_wrong_codes
 from common import clock
 from common.errors import Refused
 from law.working_days import NoCalendar
 from pages.asking import UNPROCESSABLE
+from pages.uploads import FILE_BYTES, MAX_FILES, PHOTO_BYTES
 from registry.selectors.public import PublicEntry, public_entry
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from cases import uploads
-from cases.uploads import check_upload
 from common.errors import Refused
+from pages import uploads
+from pages.uploads import check_upload
 
 GPS_INFO = 0x8825
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
