@@ -79,6 +79,7 @@ class MeterAdmin(ReadOnly):
         "customer_name",
         "customer_bin",
         "tariff_group",
+        "activity",
         "contract_kw",
         "kato",
         "last_day",

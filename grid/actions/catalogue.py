@@ -26,6 +26,7 @@ FACTS = (
     "customer_bin",
     "customer_name",
     "tariff_group",
+    "activity",
     "contract_kw",
     "feeder",
     "kato",

@@ -91,7 +91,7 @@ class MeterSerializer(serializers.ModelSerializer[Meter]):
     class Meta:
         model = Meter
         fields: ClassVar = [
-            "id", "code", "supplier", "customer_bin", "customer_name", "tariff_group",
+            "id", "code", "supplier", "customer_bin", "customer_name", "tariff_group", "activity",
             "contract_kw", "feeder", "kato", "lat", "lon", "cell", "step_minutes", "first_day",
             "last_day",
         ]  # fmt: skip

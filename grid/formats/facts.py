@@ -12,6 +12,8 @@ from grid.formats.problems import Problems
 from grid.formats.sources import Block
 
 LONGEST_NAME = 500
+LONGEST = {"activity_code": 10}
+KEPT_AS = {"activity_code": "activity"}  # where the meter's field has another name
 MOST_CONTRACT_KW = 1_000_000.0
 RANGES = {"lat": (40.0, 56.0), "lon": (46.0, 88.0), "contract_kw": (0.0, MOST_CONTRACT_KW)}
 
@@ -51,7 +53,7 @@ def _last_said(
     told = {}
     for row in last.to_pylist():
         facts = {c: _fact(c, row[f"{c}_last"], comma=comma) for c in texts}
-        told[row["meter"]] = {k: v for k, v in facts.items() if v not in {None, ""}}
+        told[row["meter"]] = {KEPT_AS.get(k, k): v for k, v in facts.items() if v not in {None, ""}}
     return told
 
 
@@ -65,7 +67,8 @@ def _wrong_fact(column: str, text: str, *, comma: bool) -> tuple[str, dict[str, 
         return None if is_valid_kato(text) else ("kato", {})
     if column in RANGES:
         return _wrong_number(text, RANGES[column], comma=comma)
-    return ("too_long", {"limit": LONGEST_NAME}) if len(text) > LONGEST_NAME else None
+    limit = LONGEST.get(column, LONGEST_NAME)
+    return ("too_long", {"limit": limit}) if len(text) > limit else None
 
 
 def _wrong_bin(text: str) -> tuple[str, dict[str, object]] | None:

@@ -10,7 +10,8 @@ from grid.formats.problems import Problems
 from grid.formats.sources import Source
 
 ABOUT_THE_METER = (
-    "customer_bin", "customer_name", "tariff_group", "contract_kw", "feeder", "kato", "lat", "lon",
+    "customer_bin", "customer_name", "tariff_group", "activity_code", "contract_kw", "feeder",
+    "kato", "lat", "lon",
 )  # fmt: skip
 TIMES = ("start", "end", "date", "time")
 PASSED = "passed over"

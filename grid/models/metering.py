@@ -114,6 +114,10 @@ class Meter(models.Model):
     customer_bin = models.CharField(_("customer's BIN or IIN"), max_length=12, blank=True)
     customer_name = models.CharField(_("customer"), max_length=500, blank=True)
     tariff_group = models.CharField(_("tariff group"), max_length=500, blank=True)
+    activity = models.CharField(
+        _("activity code"), max_length=10, blank=True,
+        help_text=_("OKED: what the customer does, as the supplier has it."),
+    )  # fmt: skip
     contract_kw = models.FloatField(
         _("contracted power, kW"), null=True, blank=True, validators=[MinValueValidator(0)]
     )
@@ -138,7 +142,10 @@ class Meter(models.Model):
         verbose_name = _("meter")
         verbose_name_plural = _("meters")
         ordering = ["code"]
-        indexes = [models.Index(fields=["customer_bin"], name="meter_of_customer")]
+        indexes = [
+            models.Index(fields=["customer_bin"], name="meter_of_customer"),
+            models.Index(fields=["tariff_group", "activity"], name="meters_of_a_peer_group"),
+        ]
 
     def __str__(self) -> str:
         return self.code

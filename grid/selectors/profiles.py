@@ -22,6 +22,7 @@ class ProfileRow:
     customer_name: str
     customer_bin: str
     tariff_group: str
+    activity: str
     contract_kw: float | None
     feeder: str
     kato: str
@@ -46,6 +47,7 @@ class MeterCard:
     customer_name: str
     customer_bin: str
     tariff_group: str
+    activity: str
     contract_kw: float | None
     feeder: str
     kato: str
@@ -66,6 +68,7 @@ ABOUT = (
     "customer_name",
     "customer_bin",
     "tariff_group",
+    "activity",
     "contract_kw",
     "feeder",
     "kato",

@@ -174,6 +174,15 @@ def test_facts_of_a_meter_are_kept_and_updated(supplier: Supplier) -> None:
     assert meter.cell == meter.place_cell != ""
 
 
+def test_the_activity_code_of_a_meter_is_kept_and_a_long_one_refused(supplier: Supplier) -> None:
+    row = "meter,start,kwh,activity_code\nM,2026-10-01T00:00+05:00,1,{}\n"
+    store(supplier, row.format("63.11.1"))
+    assert Meter.objects.get(code="M").activity == "63.11.1"
+    refused = store(supplier, row.format("01234567890"))
+    assert refused.state == BatchState.REFUSED
+    assert [one.code for one in refused.rejects.all()] == ["too_long"]
+
+
 def test_a_crash_while_storing_leaves_nothing_readable(
     supplier: Supplier, lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:

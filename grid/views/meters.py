@@ -99,6 +99,7 @@ def _facts(meter: Meter) -> list[Fact]:
         (_("Customer"), meter.customer_name),
         (_("BIN or IIN"), meter.customer_bin),
         (_("Tariff group"), meter.tariff_group),
+        (_("Activity code"), meter.activity),
         (_("Contracted power"), kw(meter.contract_kw) if meter.contract_kw is not None else ""),
         (_("Feeder"), meter.feeder),
         (_("Region"), region.name(get_language() or "ru") if region else ""),
