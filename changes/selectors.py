@@ -19,7 +19,8 @@ from pages import wording
 class Difference:
     """One field: its name in the reader's language, what stood there, what is to stand there.
 
-    ``moved`` tells what stands there now when that is neither.
+    ``moved`` tells what stands there now when that is neither; ``url`` leads to the row that is
+    to stand there, where it has a page.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Difference:
     before: str
     after: str
     moved: str = ""
+    url: str = ""
 
 
 def row_of(change: Change) -> models.Model | None:
@@ -57,7 +59,16 @@ def _differences(change: Change, row: models.Model | None) -> Iterator[Differenc
             before=told(field, as_python(field, change.base.get(name))) if change.row else "",
             after=told(field, as_python(field, value)),
             moved=now,
+            url=_page_of(field, value),
         )
+
+
+def _page_of(field: Any, value: Any) -> str:
+    if not isinstance(field, models.ForeignKey) or value is None:
+        return ""
+    row = field.related_model._base_manager.filter(pk=value).first()
+    url: str = getattr(row, "get_absolute_url", lambda: "")()
+    return url
 
 
 def moved_fields(change: Change, row: models.Model | None) -> list[str]:

@@ -148,6 +148,33 @@ def walk() -> None:
 
 # --- progress: a check says what it looks at, the runner listens -----------------------------
 
+_left_out: ContextVar["Tally | None"] = ContextVar("crosscheck_left_out", default=None)
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many subjects a check left out that would have been hits."""
+
+    count: int = 0
+
+
+@contextmanager
+def counting_left_out() -> Iterator[Tally]:
+    """While open, ``leave_out`` counts into the tally."""
+    tally = Tally()
+    token = _left_out.set(tally)
+    try:
+        yield tally
+    finally:
+        _left_out.reset(token)
+
+
+def leave_out() -> None:
+    """A check says that a subject would be a hit, but for a document that exempts it."""
+    if tally := _left_out.get():
+        tally.count += 1
+
+
 Listener = Callable[[int, int], None]
 _listener: ContextVar[Listener | None] = ContextVar("crosscheck_listener", default=None)
 

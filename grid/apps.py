@@ -12,8 +12,9 @@ class GridConfig(AppConfig):
     def ready(self) -> None:
         from changes import guarded
         from grid import workflow as _tables  # noqa: F401 - the table registers its verbs
-        from grid.actions import write_norm
-        from grid.models import LossNorm
+        from grid.actions import write_exemption, write_norm
+        from grid.models import Exemption, LossNorm
+        from grid.policies import may_exempt
         from grid.wording import NEWS, VERBS
         from intake.catalogue import walk
         from journal.words import register
@@ -23,11 +24,18 @@ class GridConfig(AppConfig):
         walk("grid.imports")
         guarded.register(
             guarded.Guarded(
+                Exemption,
+                fields=("valid_to",),
+                may_propose=may_exempt,
+                may_approve=may_exempt,
+                make=write_exemption,
+            ),
+            guarded.Guarded(
                 LossNorm,
                 fields=("feeder", "valid_from", "percent", "source", "verified"),
                 may_propose=policies.may_propose_row,
                 may_approve=policies.may_approve_row,
                 second=policies.a_lawyer_vouches,
                 make=write_norm,
-            )
+            ),
         )

@@ -1,10 +1,11 @@
-"""Who hears of a batch: the one who sent it."""
+"""Who hears of a batch: the one who sent it; of an exemption that ends: who approved it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from grid.models import ReadingBatch
+from grid.models import Exemption, ReadingBatch
 from journal.telling import Tell
+from pages.wording import short_date
 
 
 def uploader(outcome: str) -> Callable[[ReadingBatch, Any, Mapping[str, Any]], Iterable[Tell]]:
@@ -19,3 +20,12 @@ def uploader(outcome: str) -> Callable[[ReadingBatch, Any, Mapping[str, Any]], I
         return [Tell(batch.uploaded_by, f"grid.batch.{outcome}", batch.get_absolute_url(), params)]
 
     return tells
+
+
+def approver(exemption: Exemption) -> list[Tell]:
+    """News for the approver of an exemption that its term ends soon."""
+    if exemption.approved_by is None:
+        return []
+    params = {"subject": exemption.subject, "day": short_date(exemption.valid_to)}
+    url = exemption.get_absolute_url()
+    return [Tell(exemption.approved_by, "grid.exemption.ending", url, params)]

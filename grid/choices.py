@@ -46,6 +46,21 @@ class Interval(IntegerChoices):
     HOUR = 60, _("60 minutes")
 
 
+class LookAlike(TextChoices):
+    """What is lawful and has a load like mining."""
+
+    COLD_STORE = "cold_store", _("cold store")
+    TELECOM = "telecom", _("telecom site")
+    DATA_CENTRE = "data_centre", _("data centre")
+    PUMPING = "pumping", _("pumping station")
+    STREET_LIGHTING = "street_lighting", _("street lighting")
+    GREENHOUSE = "greenhouse", _("greenhouse")
+    HEATING = "heating", _("electric heating")
+    EV_DEPOT = "ev_depot", _("depot of electric vehicles")
+    PROCESS = "process", _("industrial process")
+    OTHER = "other", _("another, in words")
+
+
 class Channel(TextChoices):
     PAGE = "page", _("page")
     API = "api", _("API")

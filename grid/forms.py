@@ -1,12 +1,14 @@
-"""Forms of the grid: a file of readings, and the period of a curve."""
+"""Forms of the grid: a file of readings, the period of a curve, an exemption."""
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from grid.choices import Unit
-from grid.models import Supplier
+from common.regions import REGIONS
+from grid.choices import LookAlike, Unit
+from grid.models import Exemption, Meter, Supplier
 from grid.policies import may_upload
 
 
@@ -44,3 +46,84 @@ class PeriodForm(forms.Form):
 
     first = forms.DateField(required=False)
     last = forms.DateField(required=False)
+
+
+def regions() -> list[tuple[str, str]]:
+    """The first two digits of KATO with the region's name in the reader's language."""
+    language = get_language() or "ru"
+    return sorted(((r.prefix, r.name(language)) for r in REGIONS.values()), key=lambda one: one[1])
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field; it speaks ISO whatever the reader's language."""
+
+    input_type = "date"
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **more)
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=DayInput())
+
+
+def _words(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ExemptionForm(forms.Form):
+    """One meter or a whole peer group, what it is, the paper that shows it, the term."""
+
+    meter = forms.CharField(
+        label=_("Meter"), max_length=64, required=False,
+        help_text=_("Its code. Empty: the peer group below, named by all three."),
+    )  # fmt: skip
+    tariff_group = forms.CharField(label=_("Tariff group"), max_length=500, required=False)
+    activity = forms.CharField(label=_("Activity code"), max_length=10, required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    category = forms.ChoiceField(label=_("What it is"), choices=LookAlike.choices)
+    category_words = forms.CharField(
+        label=_("What it is, in words"), max_length=300, required=False,
+        help_text=_("If it is none of these."),
+    )  # fmt: skip
+    title = forms.CharField(label=_("Title of the document"), max_length=300)
+    number = forms.CharField(label=_("Number of the document"), max_length=100)
+    dated = _day(_("Date of the document"))
+    file = forms.FileField(label=_("The document, as PDF or photo"))
+    valid_from = _day(_("From"))
+    valid_to = _day(_("Last day"))
+    reason = _words(_("Reason"))
+
+    def __init__(self, *args: Any, user: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.user = user
+        choices: Any = self.fields["region"]
+        choices.choices = [("", "–"), *regions()]
+
+    def clean_meter(self) -> Meter | None:
+        """The meter of this code."""
+        code = self.cleaned_data["meter"].strip()
+        if not code:
+            return None
+        found: Meter | None = Meter.objects.visible_to(self.user).filter(code=code).first()
+        if found is None:
+            raise forms.ValidationError(_("No supplier has reported a meter of this code."))
+        return found
+
+
+class EarlierEndForm(forms.Form):
+    """A new last day of an exemption, before the old one."""
+
+    valid_to = _day(_("Last day"))
+    reason = _words(_("Reason"))
+
+    def __init__(self, *args: Any, exemption: Exemption, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.exemption = exemption
+
+    def clean_valid_to(self) -> Any:
+        """Within the term that was granted."""
+        day = self.cleaned_data["valid_to"]
+        if not self.exemption.valid_from <= day < self.exemption.valid_to:
+            raise forms.ValidationError(_("Choose a day within the term, before its last one."))
+        return day

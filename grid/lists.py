@@ -7,18 +7,22 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from common.regions import REGIONS, region_of
-from grid.choices import BatchState, Pattern
-from grid.models import FeederBalance, Meter, ReadingBatch, Supplier
-from grid.policies import may_see_grid, may_see_profiles, may_upload_something
+from common.clock import today
+from common.regions import region_of
+from grid.choices import BatchState, LookAlike, Pattern
+from grid.forms import regions
+from grid.models import Exemption, FeederBalance, Meter, ReadingBatch, Supplier
+from grid.policies import may_exempt, may_see_grid, may_see_profiles, may_upload_something
 from grid.profiles.profile import MINING_LIKE
 from grid.querysets import MONTHS
+from grid.selectors.exempting import exemptions_of
 from grid.selectors.profiles import last_profiled_day
-from grid.wording import balance_badge, batch_badge, pattern_badge
+from grid.wording import balance_badge, batch_badge, exempt_to, exemption_badge, pattern_badge
 from pages.badges import Badge
 from pages.lists import Column, ListPage, Preset
 from pages.parts import Act
@@ -26,11 +30,6 @@ from pages.parts import Act
 
 def _suppliers(request: Any) -> QuerySet[Supplier]:
     return Supplier.objects.visible_to(request.user) if request else Supplier.objects.none()
-
-
-def _regions() -> list[tuple[str, str]]:
-    language = get_language() or "ru"
-    return sorted(((r.prefix, r.name(language)) for r in REGIONS.values()), key=lambda one: one[1])
 
 
 class BatchFilter(django_filters.FilterSet):
@@ -101,7 +100,7 @@ class MeterFilter(django_filters.FilterSet):
 
     supplier = django_filters.ModelChoiceFilter(label=_("Supplier"), queryset=_suppliers)
     region = django_filters.MultipleChoiceFilter(
-        label=_("Region"), choices=_regions, method="in_region"
+        label=_("Region"), choices=regions, method="in_region"
     )
     pattern = django_filters.MultipleChoiceFilter(
         label=_("Pattern"), choices=Pattern.choices, field_name="now__pattern"
@@ -131,9 +130,14 @@ class MeterRow:
     """A meter as the list tells it, with the profile of the last day computed."""
 
     meter: Meter
+    exemption: Exemption | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.meter, name)
+
+    @property
+    def exempt(self) -> str:
+        return exempt_to(self.exemption.valid_to) if self.exemption else ""
 
     @property
     def region(self) -> str:
@@ -209,6 +213,7 @@ class MeterList(OwnMeterList):
             title=_("0 to 1; above 0.5 it looks like mining"),
         ),
         Column("badge", _("Pattern"), kind="badge", phone="end"),
+        Column("exempt", _("Exempt"), template="grid/cells/exempt.html", foot=True),
         OwnMeterList.columns[3],
     )
     default_sort = (F("score").desc(nulls_last=True), "code")
@@ -228,6 +233,10 @@ class MeterList(OwnMeterList):
         return super().queryset().annotate(
             now=now, score=F("now__score"), est_kw=F("now__est_kw"), pattern=F("now__pattern")
         )  # fmt: skip
+
+    def rows(self, page: list[Meter]) -> list[MeterRow]:
+        exempt = exemptions_of(page, today())
+        return [MeterRow(meter, exempt.get(meter.pk)) for meter in page]
 
 
 class BalanceFilter(django_filters.FilterSet):
@@ -312,3 +321,70 @@ class FeederList(ListPage):
 
     def rows(self, page: list[FeederBalance]) -> list[BalanceRow]:
         return [BalanceRow(balance) for balance in page]
+
+
+class ExemptionFilter(django_filters.FilterSet):
+    """What it is, and when it ends."""
+
+    category = django_filters.MultipleChoiceFilter(label=_("What it is"), choices=LookAlike.choices)
+    valid_to = django_filters.DateFromToRangeFilter(label=_("Last day"))
+
+    class Meta:
+        model = Exemption
+        fields = ["category", "valid_to"]
+
+
+class ExemptionList(ListPage):
+    """Loads that a document shows to be something else than mining, until a day."""
+
+    title = _("Exemptions")
+    noun = _("exemptions")
+    lead = _(
+        "A document shows that a load is something else than mining. Until its last day the "
+        "search passes over the meter or group; two persons grant it."
+    )
+    columns = (
+        Column("subject", _("Meter or group"), kind="link", second="category_told", fill=True,
+               phone="main"),
+        Column("document", _("Document"), template="grid/cells/document.html"),
+        Column("valid_from", _("From"), kind="date", sort="valid_from", foot=True),
+        Column("valid_to", _("Last day"), kind="date", sort="valid_to", foot=True),
+        Column("approved_by", _("Approved by"), foot=True),
+        Column("badge", _("State"), kind="badge", phone="end"),
+    )  # fmt: skip
+    default_sort = "-valid_to"
+    search = (
+        "meter__code__icontains", "tariff_group__icontains", "activity__startswith",
+        "document__title__icontains", "document__number__icontains",
+    )  # fmt: skip
+    search_hint = _("Meter, group or document")
+    filterset_class = ExemptionFilter
+    presets = (
+        Preset("force", _("In force today"), lambda _user: _in_force_today()),
+        Preset("all", _("All")),
+    )
+    empty_text = _("An exemption is proposed from a meter's page or here.")
+
+    def allowed(self) -> bool:
+        if not may_see_profiles(self.request.user):
+            raise Http404
+        return True
+
+    def queryset(self) -> QuerySet[Exemption]:
+        rows = Exemption.objects.visible_to(self.request.user)
+        return rows.select_related("meter", "document", "approved_by")
+
+    def rows(self, page: list[Any]) -> list[Any]:
+        for row in page:
+            row.badge = exemption_badge(row.valid_from, row.valid_to, today())
+        return page
+
+    def acts(self) -> list[Act]:
+        if not may_exempt(self.request.user):
+            return []
+        url = reverse("grid:exemption-propose")
+        return [Act(_("Propose an exemption"), url, "file-certificate", primary=True)]
+
+
+def _in_force_today() -> Q:
+    return Q(valid_from__lte=today(), valid_to__gte=today())

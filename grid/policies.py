@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts.policies import is_admin, is_auditor, is_official, is_supplier
+from accounts.choices import Role
+from accounts.policies import has_role, is_admin, is_auditor, is_official, is_supplier
 
 NOTHING = Q(pk__in=())
 
@@ -67,3 +68,11 @@ def is_the_portal(user: Any, _subject: Any = None) -> bool:
 
 def may_retry(user: Any, batch: Any) -> bool:
     return user is None or may_upload(user, batch.supplier)
+
+
+def may_exempt(user: Any, _row: Any = None) -> bool:
+    """Officers and heads of the three bodies propose an exemption and approve each other's.
+
+    Whoever also brings a supplier's data stays out of it.
+    """
+    return is_official(user) and has_role(user, Role.OFFICER, Role.HEAD) and not is_supplier(user)

@@ -91,3 +91,19 @@ class BalanceQuerySet(QuerySet[Any]):
             lost_share=ExpressionWrapper(lost / went_in, exact),
             beyond_kwh=ExpressionWrapper(lost - allowed, exact),
         )
+
+
+class DocumentQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Never for a supplier's people."""
+        return self.filter(profiles_visible_to(user))
+
+
+class ExemptionQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Never for a supplier's people: it would tell whom the search passes over."""
+        return self.filter(profiles_visible_to(user))
+
+    def on(self, day: date) -> Self:
+        """Those in force on a day."""
+        return self.filter(valid_from__lte=day, valid_to__gte=day)

@@ -24,6 +24,11 @@ def sweep_lake() -> None:
 
 
 @shared_task
+def tell_of_ending_exemptions() -> None:
+    actions.tell_of_ending_exemptions()
+
+
+@shared_task
 def balance_new_totals() -> None:
     actions.balance_feeders()
 

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from grid.lists import BatchList, FeederList
-from grid.views import batches, feeders, feeds, meters, upload
+from grid.lists import BatchList, ExemptionList, FeederList
+from grid.views import batches, exemptions, feeders, feeds, meters, upload
 
 app_name = "grid"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("batches/<int:pk>/state/", batches.state, name="batch-state"),
     path("batches/<int:pk>/errors.csv", batches.errors, name="batch-errors"),
     path("batches/<int:pk>/retry/", batches.retry, name="batch-retry"),
+    path("exemptions/", ExemptionList.as_view(), name="exemptions"),
+    path("exemptions/new/", exemptions.propose, name="exemption-propose"),
+    path("exemptions/<int:pk>/", exemptions.exemption, name="exemption"),
+    path("exemptions/<int:pk>/end/", exemptions.end_earlier, name="exemption-end"),
+    path("exemptions/documents/<int:pk>/", exemptions.document, name="exemption-document"),
     path("feeders/", FeederList.as_view(), name="feeders"),
     path("feeders/<int:pk>/", feeders.feeder, name="feeder"),
     path("upload/", upload.upload, name="upload"),

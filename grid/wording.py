@@ -24,6 +24,10 @@ VERBS: dict[str, Text] = {
     "grid.feeders.balance": _("computed the balances of feeders"),
     "grid.feeder.view": _("looked at a feeder's balance"),
     "grid.norm.write": _("wrote a loss norm"),
+    "grid.exemption.grant": _("granted an exemption"),
+    "grid.exemption.shorten": _("ended an exemption earlier"),
+    "grid.exemption.ending": _("told that an exemption ends soon"),
+    "grid.exemption.document": _("opened the document of an exemption"),
     "grid.errors.export": _("downloaded the refused rows"),
 }
 NEWS: dict[str, Text] = {
@@ -31,6 +35,7 @@ NEWS: dict[str, Text] = {
     "grid.batch.refused": _(
         "Readings refused: %(file)s, %(problems)s problems. Nothing was stored."
     ),
+    "grid.exemption.ending": _("An exemption that you approved ends on %(day)s: %(subject)s."),
     "grid.batch.failed": _("Readings could not be stored: %(file)s. Nothing was stored."),
 }
 
@@ -332,6 +337,20 @@ def balance_badge(coverage: float, beyond_kwh: Any) -> Badge:
     if beyond_kwh > 0:
         return Badge(_("beyond the norm"), "sus", "alert-triangle")
     return Badge(_("within the norm"), "reg", "circle-check")
+
+
+def exempt_to(day: date) -> str:
+    """Until when a meter is exempt."""
+    return _("exempt to %(day)s") % {"day": short_date(day)}
+
+
+def exemption_badge(first: date, last: date, day: date) -> Badge:
+    """Not yet, in force, or ended, on a day."""
+    if day < first:
+        return Badge(_("not yet in force"), icon="clock", line=True)
+    if day > last:
+        return Badge(_("ended"), icon="circle-x", line=True)
+    return Badge(_("in force"), "reg", "file-certificate")
 
 
 def feed_badge(days_late: int, last_day: date | None) -> Badge:

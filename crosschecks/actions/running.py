@@ -14,7 +14,7 @@ from crosschecks.actions.decisions import end_expired_suppressions, take_over_de
 from crosschecks.actions.noting import note_gone, note_hit
 from crosschecks.actions.recovery import close_run, sweep_runs, tells
 from crosschecks.actions.setup import seed_thresholds
-from crosschecks.catalogue import CHECKS, Check, listening
+from crosschecks.catalogue import CHECKS, Check, counting_left_out, listening
 from crosschecks.choices import RunState, Seen
 from crosschecks.models import CheckRun, Sighting
 from crosschecks.selectors.due import is_profiled
@@ -80,12 +80,13 @@ def _look(claim: Claim, check: Check, run: CheckRun, progress: Progress | None) 
     take_over_decisions(check_slug=check.slug)
     end_expired_suppressions(check_slug=check.slug)
     run.held, claim.heard = 0, (0, 0)
-    with listening(hear):
+    with listening(hear), counting_left_out() as left:
         for hit in check.find(run.day, **values):
             if set(hit.feeds) & set(run.late_feeds):
                 run.held += 1
             else:
                 note_hit(claim, check, run, hit)
+    run.left_out = left.count
     note_gone(claim, run)
 
 
@@ -113,7 +114,7 @@ def _finish(claim: Claim, run: CheckRun) -> None:
     run.finished_at = run.heartbeat_at = clock.now()
     run.claim = None
     run.save()
-    facts = {**counts, "held": run.held, "state": str(run.state)}
+    facts = {**counts, "held": run.held, "left_out": run.left_out, "state": str(run.state)}
     record("crosschecks.run.finish", run, actor=None, facts=facts, tells=tells(run, "finished"))
 
 

@@ -54,8 +54,8 @@ class CheckRunSerializer(serializers.ModelSerializer[CheckRun]):
         model = CheckRun
         fields = [
             "id", "check", "day", "state", "done", "total", "hits", "new", "same", "gone", "back",
-            "held", "leads", "created_at", "started_at", "finished_at", "attempts", "why",
-            "thresholds", "late_feeds", "version",
+            "held", "left_out", "leads", "created_at", "started_at", "finished_at", "attempts",
+            "why", "thresholds", "late_feeds", "version",
         ]  # fmt: skip
         read_only_fields = fields
 

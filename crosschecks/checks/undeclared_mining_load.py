@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from crosschecks.catalogue import Hit, check, watched
+from crosschecks.catalogue import Hit, check, leave_out, watched
 from crosschecks.choices import Severity
-from grid.selectors import ProfileRow, profile_count, profiles_on
+from grid.selectors import ProfileRow, exempt_on, profile_count, profiles_on
 from registry.selectors import DeclaredMeter, declared_meters
 
 MINING_PATTERNS = ("flat", "night_block", "stepped")
@@ -26,7 +26,8 @@ ESTIMATE_SPREAD = 0.1
     looks_for=_(
         "Meters whose load of the last 28 days looks like mining (flat day and night, a block of "
         "night hours, or in steps of whole devices) and that no registration in force declares. "
-        "Households and loads below the threshold are left out."
+        "Households, loads below the threshold and meters with a documented exemption are left "
+        "out."
     ),
     reason=_("The load of the last 28 days looks like mining: about %(est_kw).0f kW of it"),
     notes={
@@ -48,9 +49,10 @@ def find_undeclared_mining_load(
 
     A meter declared at a site in force is quiet, whatever its load (the other check compares
     it with the declared power). A meter of an expired registration is reported as such. Powers
-    in kW; ``score`` and ``coverage`` 0 to 1. Households never reach an official.
+    in kW; ``score`` and ``coverage`` 0 to 1. Households never reach an official; what a document
+    exempts on the day is only counted.
     """
-    declared = declared_meters(day)
+    declared, exempt = declared_meters(day), exempt_on(day)
     for row in watched(profiles_on(day), profile_count(day)):
         claim = declared.get(row.code)
         if claim is not None and claim.in_force:
@@ -58,7 +60,10 @@ def find_undeclared_mining_load(
         if _is_household(row) or row.coverage < min_coverage:
             continue
         if row.pattern in MINING_PATTERNS and row.score >= min_score and row.est_kw >= min_kw:
-            yield _hit(row, claim)
+            if exempt.covers(row.code, row.tariff_group, row.activity, row.kato):
+                leave_out()
+            else:
+                yield _hit(row, claim)
 
 
 def _is_household(row: ProfileRow) -> bool:

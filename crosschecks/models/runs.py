@@ -33,6 +33,7 @@ class CheckRun(models.Model):
     gone = models.PositiveIntegerField(pgettext_lazy("counts of a run", "gone"), default=0)
     back = models.PositiveIntegerField(pgettext_lazy("counts of a run", "back again"), default=0)
     held = models.PositiveIntegerField(_("held back"), default=0)
+    left_out = models.PositiveIntegerField(_("left out as exempt"), default=0)
     leads = models.PositiveIntegerField(_("leads raised"), default=0)
     created_at = models.DateTimeField(_("asked for at"), default=clock.now, editable=False)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)

@@ -2,6 +2,13 @@
 
 from grid.actions.balancing import balance_feeders, write_norm
 from grid.actions.compacting import sweep_lake, tidy_lake
+from grid.actions.exempting import (
+    Paper,
+    propose_exemption,
+    take_document,
+    tell_of_ending_exemptions,
+    write_exemption,
+)
 from grid.actions.profiling import profile_meters, profile_new_days
 from grid.actions.receiving import receive_batch, register_supplier
 from grid.actions.storing import (
@@ -12,7 +19,21 @@ from grid.actions.storing import (
 )
 
 __all__ = [
-    "balance_feeders", "check_file", "profile_meters", "profile_new_days", "receive_batch",
-    "recover_batches", "register_supplier", "retry_batch", "store_batch", "sweep_lake",
-    "tidy_lake", "write_norm",
+    "Paper",
+    "balance_feeders",
+    "check_file",
+    "profile_meters",
+    "profile_new_days",
+    "propose_exemption",
+    "receive_batch",
+    "recover_batches",
+    "register_supplier",
+    "retry_batch",
+    "store_batch",
+    "sweep_lake",
+    "take_document",
+    "tell_of_ending_exemptions",
+    "tidy_lake",
+    "write_exemption",
+    "write_norm",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The tables of the grid."""
 
+from grid.models.exempting import Exemption, ExemptionDocument
 from grid.models.feeders import (
     Feeder,
     FeederBalance,
@@ -20,7 +21,7 @@ from grid.models.metering import (
 )
 
 __all__ = [
-    "FeedDay", "Feeder", "FeederBalance", "FeederTotal", "LakeFile", "LossNorm", "Meter",
-    "MeterFeeder", "MeterProfile", "MeterTotal", "ProfileRun", "ReadingBatch", "ReadingReject",
-    "Supplier",
+    "Exemption", "ExemptionDocument", "FeedDay", "Feeder", "FeederBalance", "FeederTotal",
+    "LakeFile", "LossNorm", "Meter", "MeterFeeder", "MeterProfile", "MeterTotal",
+    "ProfileRun", "ReadingBatch", "ReadingReject", "Supplier",
 ]  # fmt: skip

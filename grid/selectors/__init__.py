@@ -1,6 +1,7 @@
 """What the floors above and the screens read of the grid."""
 
 from grid.selectors.curves import Curve, Peak, load_curve, peaks_on
+from grid.selectors.exempting import Exempt, exempt_on
 from grid.selectors.feeders import FeederGap, gaps_until
 from grid.selectors.feeds import FeedStatus, came_anew, complete_days, due_days, feeds, late_feeds
 from grid.selectors.profiles import (
@@ -14,6 +15,7 @@ from grid.selectors.profiles import (
 
 __all__ = [
     "Curve",
+    "Exempt",
     "FeedStatus",
     "FeederGap",
     "MeterCard",
@@ -23,6 +25,7 @@ __all__ = [
     "complete_days",
     "describe_reasons",
     "due_days",
+    "exempt_on",
     "feeds",
     "gaps_until",
     "late_feeds",

@@ -9,9 +9,10 @@ import numpy as np
 from django.core.files.base import File
 from numpy.typing import NDArray
 
-from accounts.tests.factories import AgencyFactory
-from common.clock import GRID_ZONE, grid_day
-from grid.models import Meter, MeterProfile, Supplier
+from accounts.choices import Role
+from accounts.tests.factories import AgencyFactory, UserFactory
+from common.clock import GRID_ZONE, grid_day, today
+from grid.models import Exemption, ExemptionDocument, Meter, MeterProfile, Supplier
 
 
 class SupplierFactory(factory.django.DjangoModelFactory):
@@ -42,6 +43,34 @@ class MeterProfileFactory(factory.django.DjangoModelFactory):
     pattern = "flat"
     est_kw = 320.0
     coverage = 1.0
+
+
+class ExemptionDocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ExemptionDocument
+
+    title = "Technical passport"
+    number = factory.Sequence(lambda n: f"17/{n}")
+    dated = factory.LazyFunction(lambda: today() - timedelta(days=90))
+    name, content_type, size, sha256 = "passport.pdf", "application/pdf", 5, "0" * 64
+    original = factory.django.FileField(data=b"%PDF-", filename="passport.pdf")
+    added_by = factory.SubFactory(UserFactory, role=Role.OFFICER, agency__energy=True)
+
+
+class ExemptionFactory(factory.django.DjangoModelFactory):
+    """A cold store, for 300 days from today on."""
+
+    class Meta:
+        model = Exemption
+
+    meter = factory.SubFactory(MeterFactory)
+    category = "cold_store"
+    document = factory.SubFactory(ExemptionDocumentFactory)
+    valid_from = factory.LazyFunction(today)
+    valid_to = factory.LazyFunction(lambda: today() + timedelta(days=300))
+    reason = "A cold store for meat."
+    proposed_by = factory.SelfAttribute("document.added_by")
+    approved_by = factory.SubFactory(UserFactory, role=Role.HEAD, agency__energy=True)
 
 
 def readings_csv(

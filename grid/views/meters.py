@@ -11,12 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.clock import today
-from common.regions import region_of
+from common.regions import REGIONS, region_of
 from grid.forms import PeriodForm
 from grid.lists import MeterList, OwnMeterList
 from grid.models import Meter, MeterProfile
-from grid.policies import may_see_profiles
+from grid.policies import may_exempt, may_see_profiles
 from grid.selectors import load_curve
+from grid.selectors.exempting import exemptions_of
+from grid.selectors.peers import FEWEST, PeerPlace, place_among_peers
 from grid.views.access import for_those_who_see_the_grid
 from grid.wording import NOT_JUDGED, describe_reason, pattern_badge
 from journal.actions import record
@@ -52,12 +54,16 @@ def meter(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("-until")[:PROFILES]
     )
     last = profiles[0] if profiles else None
+    sees = may_see_profiles(request.user)
     record("grid.meter.view", found, actor=request.user)
     context = {
         "meter": found,
         "profile": last,
         "badge": pattern_badge(last.pattern) if last else NOT_JUDGED,
-        "may_see_profiles": may_see_profiles(request.user),
+        "may_see_profiles": sees,
+        "may_exempt": may_exempt(request.user),
+        "exemption": exemptions_of([found], today()).get(found.pk) if sees else None,
+        "peers": _peers(last),
         "profiles": [(one, pattern_badge(one.pattern)) for one in profiles],
         "reasons": _reasons(last) if last else [],
         "facts": _facts(found),
@@ -78,6 +84,24 @@ def _curve(request: HttpRequest, meter: Meter) -> dict[str, Any]:
     first = wish.get("first") or last - timedelta(days=SHOWN_DAYS - 1)
     first = max(min(first, last), last - timedelta(days=MOST_DAYS))
     return {"curve": load_curve(meter.code, first, last), "first": first, "last": last}
+
+
+def _peers(profile: MeterProfile | None) -> dict[str, Any] | None:
+    """The card of the peer group: its three parts in words, and where the meter stands."""
+    if profile is None:
+        return None
+    place: PeerPlace = place_among_peers(profile)
+    group, missing = place.group, _("not told")
+    region = REGIONS.get(group.region)
+    return {
+        "place": place,
+        "fewest": FEWEST,
+        "facts": [
+            Fact(_("Tariff group"), group.tariff_group or missing),
+            Fact(_("Activity code"), group.activity or missing),
+            Fact(_("Region"), region.name(get_language() or "ru") if region else missing),
+        ],
+    }
 
 
 def _reasons(profile: MeterProfile) -> list[dict[str, Any]]:

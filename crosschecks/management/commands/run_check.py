@@ -86,6 +86,7 @@ def _row(run: CheckRun) -> dict[str, Any]:
         "gone": run.gone,
         "back": run.back,
         "held": run.held,
+        "left_out": run.left_out,
         "leads": run.leads,
         "seconds": round(run.took.total_seconds(), 1) if run.took else None,
     }

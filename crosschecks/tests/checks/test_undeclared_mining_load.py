@@ -1,14 +1,16 @@
 """A mining-like load that nobody declared is found; everything else stays quiet."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from crosschecks.catalogue import CHECKS, Hit
+from crosschecks.catalogue import CHECKS, Hit, counting_left_out
 from crosschecks.checks.undeclared_mining_load import find_undeclared_mining_load
 from crosschecks.choices import Severity
 from crosschecks.tests.factories import ProfileFactory
+from grid.models import Exemption
+from grid.tests.factories import ExemptionFactory
 from registry.choices import Status
 from registry.tests.factories import RegistrationFactory, SiteFactory, SiteMeterFactory
 
@@ -67,6 +69,27 @@ def test_an_ordinary_profile_is_quiet(profile: dict[str, Any]) -> None:
     assert found() == []
 
 
+def test_a_documented_look_alike_is_quiet_inside_its_term_and_counted() -> None:
+    exempt = ExemptionFactory(
+        meter=mining(), valid_from=DAY - timedelta(days=9), valid_to=DAY - timedelta(days=1)
+    )
+    assert len(found()) == 1
+    Exemption.objects.filter(pk=exempt.pk).update(valid_to=DAY)
+    with counting_left_out() as left:
+        assert found() == []
+    assert left.count == 1
+
+
+def test_a_whole_peer_group_is_quiet_and_no_other() -> None:
+    other = mining(meter__activity="63.11.2", meter__kato="351010000")
+    mining(meter__activity="63.11.1", meter__kato="351010000")
+    ExemptionFactory(
+        meter=None, tariff_group="Прочие", activity="63.11.1", region="35", valid_from=DAY,
+        valid_to=DAY + timedelta(days=300),
+    )  # fmt: skip
+    assert [hit.label for hit in found()] == [other.code]
+
+
 def test_another_day_is_quiet() -> None:
     ProfileFactory(until=date(2026, 10, 1))
     assert found() == []
@@ -82,5 +105,5 @@ def test_many_meters_cost_a_handful_of_queries(django_assert_max_num_queries: An
     for _n in range(20):
         SiteMeterFactory(code=mining().code)
         mining()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(found()) == 20
