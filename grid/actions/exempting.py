@@ -57,7 +57,7 @@ def propose_exemption(
     except Refused:
         for file in (document.original, document.viewing):
             if file:
-                file.storage.delete(file.name)
+                file.delete(save=False)
         raise
 
 
