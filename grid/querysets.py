@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db.models import DecimalField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import NullIf
 
 from grid.choices import BatchState
@@ -25,6 +26,12 @@ class SuppliedQuerySet(QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Officials see all, a supplier's people those of their company."""
         return self.filter(visible_to(user))
+
+
+class MeterQuerySet(SuppliedQuerySet):
+    def of_codes(self, codes: list[str]) -> Self:
+        """Those of some codes, sent as one value: thousands in an IN take many times as long."""
+        return self.filter(code__in=RawSQL("SELECT unnest(%s::text[])", [codes]))
 
 
 class BatchQuerySet(SuppliedQuerySet):

@@ -1,6 +1,8 @@
 """The moment when a batch becomes readable: one transaction names its files."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -83,7 +85,7 @@ def keep_meters(supplier: Supplier, found: Taken) -> int:
     made = 0
     for begin in range(0, len(codes), CHUNK):
         part = codes[begin : begin + CHUNK]
-        known = {m.code: m for m in Meter.objects.filter(code__in=part)}
+        known = {m.code: m for m in Meter.objects.of_codes(part)}
         new: list[Meter] = []
         changed: list[Meter] = []
         for code in part:
@@ -119,16 +121,24 @@ def copy_in(meters: list[Meter]) -> None:
 
 def _told(meter: Meter, facts: dict[str, Any], span: Span, step: int) -> bool:
     """Take over what the file says of a meter; whether that changed anything."""
-    before = [getattr(meter, name) for name in (*FACTS, "step_minutes", "first_day", "last_day")]
+    before = _kept_of(meter)
     for name, value in facts.items():
         setattr(meter, name, value)
-    first, last = day_of(_moment(span.first)), day_of(_moment(span.last))
+    first, last = _day(span.first), _day(span.last)
     meter.first_day = min(meter.first_day or first, first)
     meter.last_day = max(meter.last_day or last, last)
     meter.step_minutes = step
     meter.cell = meter.place_cell
-    after = [getattr(meter, name) for name in (*FACTS, "step_minutes", "first_day", "last_day")]
-    return before != after or meter.pk is None
+    return meter.pk is None or before != _kept_of(meter)
+
+
+_kept_of = attrgetter(*FACTS, "step_minutes", "first_day", "last_day")
+
+
+@lru_cache
+def _day(milliseconds: int) -> date:
+    """The grid day of a moment: thousands of meters begin and end at the same one."""
+    return day_of(_moment(milliseconds))
 
 
 def count_feed(supplier: Supplier, new: Survey, names: list[str], lake: Lake) -> None:

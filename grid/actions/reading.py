@@ -90,7 +90,7 @@ def foreign_meters(supplier: Supplier) -> Callable[[list[str]], set[str]]:
     """Which of some codes another supplier reports already."""
 
     def ask(codes: list[str]) -> set[str]:
-        rows = Meter.objects.filter(code__in=codes).exclude(supplier=supplier)
+        rows = Meter.objects.of_codes(codes).exclude(supplier=supplier)
         return set(rows.values_list("code", flat=True))
 
     return ask
@@ -169,7 +169,7 @@ def regions_of(found: Taken) -> Regions:
 
     def ask(codes: list[str]) -> dict[str, str]:
         if new := [code for code in codes if code not in regions]:
-            known = dict(Meter.objects.filter(code__in=new).values_list("code", "kato"))
+            known = dict(Meter.objects.of_codes(new).values_list("code", "kato"))
             regions.update({code: known.get(code, "")[:2] for code in new})
         return regions
 

@@ -7,6 +7,7 @@ Memory stays bounded by the block, whatever the size of the file.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -96,9 +97,12 @@ class ReadingFile:
         """Parts that are plainly right by many at once, the others carefully."""
         parts = text_parts(self.source, self.problems)
         for part in parts:
-            yield self._careful(text_block(self.source, part, self.problems))
-            if self._step is not None:
+            block = text_block(self.source, part, Problems())
+            self._learn_step(block)
+            if self._learned:
+                parts = chain([part], parts)
                 break
+            yield self._careful(text_block(self.source, part, self.problems))
         plain = Plain(
             self.source, [self.layout.columns[name] for name in PLAIN],
             lambda texts: values.plain_times(texts, self.how.zone, day_first=self.how.day_first),

@@ -10,7 +10,6 @@ from typing import Self
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
 from grid.lake.order import CODED, coded, meter_edges, milliseconds
@@ -124,10 +123,8 @@ def draw_together(
 
 def _months(runs: RunWriter, twice: Twice) -> Iterator[tuple[str, Iterator[pa.Table]]]:
     runs.flush()
-    local = pafs.LocalFileSystem()
-    for month, paths in sorted(runs.runs.items()):
-        files = [Sorted.open(str(path), local) for path in paths]
-        yield month, (first_of_each(table, twice) for table in merged(files, names=False))
+    for month, parts in sorted(runs.runs.items()):
+        yield month, (first_of_each(table, twice) for table in merged(parts, names=False))
 
 
 def _surveyed(table: pa.Table, survey: Survey) -> pa.Table:

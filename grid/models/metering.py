@@ -20,6 +20,7 @@ from grid.lake.place import UNKNOWN_REGION
 from grid.querysets import (
     BatchQuerySet,
     LakeFileQuerySet,
+    MeterQuerySet,
     ProfileQuerySet,
     RejectQuerySet,
     SuppliedQuerySet,
@@ -136,7 +137,7 @@ class Meter(models.Model):
     first_day = models.DateField(_("first day with readings"), null=True, blank=True)
     last_day = models.DateField(_("last day with readings"), null=True, blank=True)
 
-    objects = SuppliedQuerySet.as_manager()
+    objects = MeterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("meter")

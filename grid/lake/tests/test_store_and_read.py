@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from grid.lake import runs as sorting
 from grid.lake.place import Lake
 from grid.lake.read import all_readings, every_version, meter_readings
 from grid.lake.runs import RunWriter
@@ -16,6 +17,12 @@ from grid.lake.store import Origin, Stored, draw_together, gather, publish
 
 START = datetime(2026, 1, 20, tzinfo=UTC)
 LATER = START + timedelta(days=40)
+
+
+@pytest.fixture(autouse=True, params=[0, 100, 6_000_000])
+def _kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs go to disk, some of them, or none."""
+    monkeypatch.setattr(sorting, "KEPT_ROWS", request.param)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-import pyarrow.fs as pafs
 from django.core.management.base import BaseCommand
 
 from common.ahead import ahead
@@ -21,7 +20,7 @@ from grid.formats.readings import ReadingFile
 from grid.formats.scores import write_scores
 from grid.formats.weather import Weather, read_weather
 from grid.lake.profiling import profiled, told
-from grid.lake.runs import RunWriter, Sorted, merged
+from grid.lake.runs import RunWriter, merged
 from grid.management.reporting import answer, bar, stop
 from grid.profiles.profile import Profile
 from grid.wording import describe_reason
@@ -91,8 +90,7 @@ def _read(inputs: list[Path], folder: Path, problems: Problems) -> tuple[RunWrit
 def _scores(
     runs: RunWriter, zone: ZoneInfo, weather: Weather | None, tell: Any
 ) -> Iterator[tuple[str, Profile]]:
-    local = pafs.LocalFileSystem()
-    files = [Sorted.open(str(path), local) for paths in runs.runs.values() for path in paths]
+    files = [run for parts in runs.runs.values() for run in parts]
     degrees = weather.by_day(zone) if weather else None
     done = 0
     for table in ahead(lambda part: profiled(part, zone, degrees), merged(files)):
