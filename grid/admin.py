@@ -8,9 +8,11 @@ from unfold.admin import ModelAdmin
 
 from changes.admin import ProposesChanges
 from grid.models import (
+    Exemption,
     FeedDay,
     Feeder,
     FeederTotal,
+    GridEvent,
     LakeFile,
     LossNorm,
     Meter,
@@ -192,3 +194,27 @@ class MeterFeederAdmin(ReadOnly):
     list_display = ["meter", "valid_from", "feeder_code"]
     list_select_related = ["meter"]
     search_fields = ["meter__code", "feeder_code"]
+
+
+@admin.register(GridEvent)
+class GridEventAdmin(ProposesChanges):
+    """Saving proposes; a second person approves under Changes. Nothing is deleted."""
+
+    list_display = ["code", "kind", "regions", "feeder", "begins_at", "ends_at", "verified"]
+    list_filter = ["kind", "verified"]
+    list_select_related = ["feeder"]
+    search_fields = ["code", "source"]
+    date_hierarchy = "begins_at"
+    raw_id_fields = ["feeder"]
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Exemption)
+class ExemptionAdmin(ReadOnly):
+    list_display = ["subject", "category", "valid_from", "valid_to", "proposed_by", "approved_by"]
+    list_filter = ["category"]
+    list_select_related = ["meter", "proposed_by", "approved_by"]
+    search_fields = ["meter__code", "tariff_group", "document__title", "document__number"]
+    date_hierarchy = "valid_to"

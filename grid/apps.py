@@ -12,9 +12,10 @@ class GridConfig(AppConfig):
     def ready(self) -> None:
         from changes import guarded
         from grid import workflow as _tables  # noqa: F401 - the table registers its verbs
-        from grid.actions import write_exemption, write_norm
-        from grid.models import Exemption, LossNorm
-        from grid.policies import may_exempt
+        from grid.actions import write_event, write_exemption, write_norm
+        from grid.choices import EVENT_FIELDS
+        from grid.models import Exemption, GridEvent, LossNorm
+        from grid.policies import may_exempt, may_keep_calendar
         from grid.wording import NEWS, VERBS
         from intake.catalogue import walk
         from journal.words import register
@@ -23,6 +24,13 @@ class GridConfig(AppConfig):
         register(verbs=VERBS, news=NEWS)
         walk("grid.imports")
         guarded.register(
+            guarded.Guarded(
+                GridEvent,
+                fields=EVENT_FIELDS,
+                may_propose=may_keep_calendar,
+                may_approve=may_keep_calendar,
+                make=write_event,
+            ),
             guarded.Guarded(
                 Exemption,
                 fields=("valid_to",),

@@ -61,6 +61,18 @@ class LookAlike(TextChoices):
     OTHER = "other", _("another, in words")
 
 
+class EventKind(TextChoices):
+    CURTAILMENT = "curtailment", _("curtailment order")
+    INTERNET = "internet", _("internet outage")
+    SUPPLY = "supply", _("supply outage")
+
+
+EVENT_FIELDS = (
+    "code", "kind", "regions", "feeder", "begins_at", "ends_at", "source", "verified",
+)  # fmt: skip
+WHOLE_COUNTRY = "00"
+
+
 class Channel(TextChoices):
     PAGE = "page", _("page")
     API = "api", _("API")

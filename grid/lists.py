@@ -14,15 +14,22 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import today
 from common.regions import region_of
-from grid.choices import BatchState, LookAlike, Pattern
+from grid.choices import BatchState, EventKind, LookAlike, Pattern
 from grid.forms import regions
-from grid.models import Exemption, FeederBalance, Meter, ReadingBatch, Supplier
+from grid.models import Exemption, FeederBalance, GridEvent, Meter, ReadingBatch, Supplier
 from grid.policies import may_exempt, may_see_grid, may_see_profiles, may_upload_something
 from grid.profiles.profile import MINING_LIKE
 from grid.querysets import MONTHS
 from grid.selectors.exempting import exemptions_of
 from grid.selectors.profiles import last_profiled_day
-from grid.wording import balance_badge, batch_badge, exempt_to, exemption_badge, pattern_badge
+from grid.wording import (
+    balance_badge,
+    batch_badge,
+    exempt_to,
+    exemption_badge,
+    pattern_badge,
+    verified_badge,
+)
 from pages.badges import Badge
 from pages.lists import Column, ListPage, Preset
 from pages.parts import Act
@@ -388,3 +395,55 @@ class ExemptionList(ListPage):
 
 def _in_force_today() -> Q:
     return Q(valid_from__lte=today(), valid_to__gte=today())
+
+
+class EventFilter(django_filters.FilterSet):
+    """What it is, when it began."""
+
+    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=EventKind.choices)
+    begins_at = django_filters.DateFromToRangeFilter(label=_("Began"))
+
+    class Meta:
+        model = GridEvent
+        fields = ["kind", "begins_at"]
+
+
+class CalendarList(ListPage):
+    """Curtailment orders and outages, which loads are held against."""
+
+    title = _("Calendar of outages and curtailments")
+    noun = _("events")
+    lead = _(
+        "Whether a load fell in these hours stands beside its score, as evidence without weight. "
+        "Two persons enter an event, or a file brings it in and two persons verify it."
+    )
+    columns = (
+        Column("code", _("Order or notice"), second="source", fill=True, phone="main"),
+        Column("kind_word", _("Kind"), sort="kind", foot=True),
+        Column("place", _("Where"), foot=True),
+        Column("begins_at", _("From"), kind="moment", sort="begins_at", foot=True),
+        Column("ends_at", _("to"), kind="moment", sort="ends_at", foot=True),
+        Column("badge", _("Verified"), kind="badge", sort="verified", phone="end"),
+    )
+    default_sort = "-begins_at"
+    search = ("code__icontains", "source__icontains", "feeder__code__icontains")
+    search_hint = _("Order, source or feeder")
+    filterset_class = EventFilter
+    presets = (
+        Preset("all", _("All")),
+        Preset("open", _("Not verified"), lambda _user: Q(verified=False)),
+    )
+    empty_text = _("Events come in under Registry, Imports, or are entered in the administration.")
+
+    def allowed(self) -> bool:
+        if not may_see_profiles(self.request.user):
+            raise Http404
+        return True
+
+    def queryset(self) -> QuerySet[GridEvent]:
+        return GridEvent.objects.visible_to(self.request.user).select_related("feeder")
+
+    def rows(self, page: list[Any]) -> list[Any]:
+        for row in page:
+            row.badge = verified_badge(verified=row.verified)
+        return page

@@ -76,3 +76,8 @@ def may_exempt(user: Any, _row: Any = None) -> bool:
     Whoever also brings a supplier's data stays out of it.
     """
     return is_official(user) and has_role(user, Role.OFFICER, Role.HEAD) and not is_supplier(user)
+
+
+def may_keep_calendar(user: Any, _row: Any = None) -> bool:
+    """Officers, heads and administrators enter outages and orders, and approve each other's."""
+    return may_exempt(user) or (is_admin(user) and not is_supplier(user))

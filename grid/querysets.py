@@ -114,3 +114,13 @@ class ExemptionQuerySet(QuerySet[Any]):
     def on(self, day: date) -> Self:
         """Those in force on a day."""
         return self.filter(valid_from__lte=day, valid_to__gte=day)
+
+
+class EventQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Never for a supplier's people: loads are held against it."""
+        return self.filter(profiles_visible_to(user))
+
+    def touching(self, start: datetime, end: datetime) -> Self:
+        """Events that overlap [start, end)."""
+        return self.filter(begins_at__lt=end, ends_at__gt=start)

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from grid import actions
+from grid.selectors.profiles import last_profiled_day
 
 
 @shared_task
@@ -26,6 +27,12 @@ def sweep_lake() -> None:
 @shared_task
 def tell_of_ending_exemptions() -> None:
     actions.tell_of_ending_exemptions()
+
+
+@shared_task
+def hold_against_calendar() -> None:
+    if day := last_profiled_day():
+        actions.hold_against_calendar(until=day)
 
 
 @shared_task

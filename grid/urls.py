@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grid.lists import BatchList, ExemptionList, FeederList
+from grid.lists import BatchList, CalendarList, ExemptionList, FeederList
 from grid.views import batches, exemptions, feeders, feeds, meters, upload
 
 app_name = "grid"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("batches/<int:pk>/state/", batches.state, name="batch-state"),
     path("batches/<int:pk>/errors.csv", batches.errors, name="batch-errors"),
     path("batches/<int:pk>/retry/", batches.retry, name="batch-retry"),
+    path("calendar/", CalendarList.as_view(), name="calendar"),
     path("exemptions/", ExemptionList.as_view(), name="exemptions"),
     path("exemptions/new/", exemptions.propose, name="exemption-propose"),
     path("exemptions/<int:pk>/", exemptions.exemption, name="exemption"),

@@ -24,6 +24,7 @@ VERBS: dict[str, Text] = {
     "grid.feeders.balance": _("computed the balances of feeders"),
     "grid.feeder.view": _("looked at a feeder's balance"),
     "grid.norm.write": _("wrote a loss norm"),
+    "grid.event.write": _("wrote an outage or order into the calendar"),
     "grid.exemption.grant": _("granted an exemption"),
     "grid.exemption.shorten": _("ended an exemption earlier"),
     "grid.exemption.ending": _("told that an exemption ends soon"),
@@ -162,6 +163,14 @@ def _correlation(p: Mapping[str, Any]) -> dict[str, str]:
     return {"r": number(p["r"], 2)}
 
 
+def _fell(p: Mapping[str, Any]) -> dict[str, str]:
+    told = {**_kw(p), "fell": number(p["fell"]), "of": number(p["of"]), "doubt": ""}
+    if p["unverified"]:
+        doubt = ngettext("; %(n)s is not verified", "; %(n)s are not verified", p["unverified"])
+        told["doubt"] = doubt % {"n": number(p["unverified"])}
+    return told
+
+
 def _nothing(_p: Mapping[str, Any]) -> dict[str, str]:
     return {}
 
@@ -292,6 +301,12 @@ REASONS: dict[str, tuple[Text, Told]] = {
     "no_clock_block": (
         _("Against it: nothing goes on and off by the clock, as a farm at night does."), _nothing,
     ),
+    "followed_curtailment": (
+        _("It fell in %(fell)s of %(of)s curtailment orders, by %(kw)s each time%(doubt)s."), _fell,
+    ),
+    "followed_internet": (
+        _("It fell in %(fell)s of %(of)s internet outages, by %(kw)s each time%(doubt)s."), _fell,
+    ),
     "rest": (_("All other signs together, and how rare mining is."), _nothing),
     "too_little": (_("Too few readings for a judgement."), _nothing),
 }  # fmt: skip
@@ -342,6 +357,13 @@ def balance_badge(coverage: float, beyond_kwh: Any) -> Badge:
 def exempt_to(day: date) -> str:
     """Until when a meter is exempt."""
     return _("exempt to %(day)s") % {"day": short_date(day)}
+
+
+def verified_badge(*, verified: bool) -> Badge:
+    """Whether two persons vouched for a row."""
+    if verified:
+        return Badge(_("verified"), "reg", "circle-check")
+    return Badge(_("not verified"), icon="help", line=True)
 
 
 def exemption_badge(first: date, last: date, day: date) -> Badge:

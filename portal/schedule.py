@@ -23,6 +23,7 @@ ROWS = [
     Row("grid: balance new totals of feeders", "grid.tasks.balance_new_totals", seconds=600),
     Row("grid: balance all feeders", "grid.tasks.balance_all_feeders", at="02:30"),
     Row("grid: sweep the lake", "grid.tasks.sweep_lake", at="03:20"),
+    Row("grid: hold loads against the calendar", "grid.tasks.hold_against_calendar", at="02:50"),
     Row("grid: tell of ending exemptions", "grid.tasks.tell_of_ending_exemptions", at="06:30"),
     Row("registry: count the words of names", "registry.tasks.count_name_words", seconds=300),
     Row("registry: search for pairs", "registry.tasks.search_pairs", seconds=600),

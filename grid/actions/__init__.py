@@ -9,6 +9,7 @@ from grid.actions.exempting import (
     tell_of_ending_exemptions,
     write_exemption,
 )
+from grid.actions.following import hold_against_calendar, write_event
 from grid.actions.profiling import profile_meters, profile_new_days
 from grid.actions.receiving import receive_batch, register_supplier
 from grid.actions.storing import (
@@ -22,6 +23,7 @@ __all__ = [
     "Paper",
     "balance_feeders",
     "check_file",
+    "hold_against_calendar",
     "profile_meters",
     "profile_new_days",
     "propose_exemption",
@@ -34,6 +36,7 @@ __all__ = [
     "take_document",
     "tell_of_ending_exemptions",
     "tidy_lake",
+    "write_event",
     "write_exemption",
     "write_norm",
 ]  # fmt: skip

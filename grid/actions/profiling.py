@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from common import clock
 from common.clock import GRID_ZONE, grid_days
+from grid.actions.following import hold_against_calendar
 from grid.choices import RunState
 from grid.lake.engine import Span, profile_lake
 from grid.lake.profiling import told
@@ -49,6 +50,7 @@ def profile_meters(*, until: date, progress: Progress | None = None) -> int:
         _tell(run, done, len(ids))
         if progress:
             progress(done, len(ids))
+    hold_against_calendar(until=until, alive=lambda: _tell(run, done, len(ids)))
     _finish(run, done, len(ids))
     return done
 

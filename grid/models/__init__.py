@@ -1,5 +1,6 @@
 """The tables of the grid."""
 
+from grid.models.calendar import GridEvent
 from grid.models.exempting import Exemption, ExemptionDocument
 from grid.models.feeders import (
     Feeder,
@@ -22,6 +23,7 @@ from grid.models.metering import (
 
 __all__ = [
     "Exemption", "ExemptionDocument", "FeedDay", "Feeder", "FeederBalance", "FeederTotal",
+    "GridEvent",
     "LakeFile", "LossNorm", "Meter", "MeterFeeder", "MeterProfile", "MeterTotal",
     "ProfileRun", "ReadingBatch", "ReadingReject", "Supplier",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from accounts.choices import Role
 from accounts.tests.factories import AgencyFactory, UserFactory
 from common.clock import GRID_ZONE, grid_day, today
-from grid.models import Exemption, ExemptionDocument, Meter, MeterProfile, Supplier
+from grid.models import Exemption, ExemptionDocument, GridEvent, Meter, MeterProfile, Supplier
 
 
 class SupplierFactory(factory.django.DjangoModelFactory):
@@ -71,6 +71,16 @@ class ExemptionFactory(factory.django.DjangoModelFactory):
     reason = "A cold store for meat."
     proposed_by = factory.SelfAttribute("document.added_by")
     approved_by = factory.SubFactory(UserFactory, role=Role.HEAD, agency__energy=True)
+
+
+class GridEventFactory(factory.django.DjangoModelFactory):
+    """An order for the region of Karaganda, verified."""
+
+    class Meta:
+        model = GridEvent
+
+    code = factory.Sequence(lambda n: f"order-{n}")
+    kind, regions, source, verified = "curtailment", "35", "invented order", True
 
 
 def readings_csv(

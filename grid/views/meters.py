@@ -10,18 +10,20 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common.clock import today
+from common.clock import grid_days, today
 from common.regions import REGIONS, region_of
 from grid.forms import PeriodForm
 from grid.lists import MeterList, OwnMeterList
-from grid.models import Meter, MeterProfile
+from grid.models import GridEvent, Meter, MeterProfile
 from grid.policies import may_exempt, may_see_profiles
 from grid.selectors import load_curve
+from grid.selectors.calendar import EVIDENCE, Events, events_of
 from grid.selectors.exempting import exemptions_of
 from grid.selectors.peers import FEWEST, PeerPlace, place_among_peers
 from grid.views.access import for_those_who_see_the_grid
-from grid.wording import NOT_JUDGED, describe_reason, pattern_badge
+from grid.wording import NOT_JUDGED, describe_reason, pattern_badge, verified_badge
 from journal.actions import record
+from pages.badges import Badge
 from pages.parts import Crumb, Fact
 from pages.wording import kw, short_date
 
@@ -55,6 +57,7 @@ def meter(request: HttpRequest, pk: int) -> HttpResponse:
     )
     last = profiles[0] if profiles else None
     sees = may_see_profiles(request.user)
+    curve = _curve(request, found)
     record("grid.meter.view", found, actor=request.user)
     context = {
         "meter": found,
@@ -64,6 +67,7 @@ def meter(request: HttpRequest, pk: int) -> HttpResponse:
         "may_exempt": may_exempt(request.user),
         "exemption": exemptions_of([found], today()).get(found.pk) if sees else None,
         "peers": _peers(last),
+        "events": _events(found, curve) if sees else [],
         "profiles": [(one, pattern_badge(one.pattern)) for one in profiles],
         "reasons": _reasons(last) if last else [],
         "facts": _facts(found),
@@ -71,7 +75,7 @@ def meter(request: HttpRequest, pk: int) -> HttpResponse:
             Crumb(_("Grid"), reverse("grid:home")),
             Crumb(_("Meters"), reverse("grid:meters")),
         ],
-        **_curve(request, found),
+        **curve,
     }
     return render(request, "grid/meter.html", context)
 
@@ -84,6 +88,13 @@ def _curve(request: HttpRequest, meter: Meter) -> dict[str, Any]:
     first = wish.get("first") or last - timedelta(days=SHOWN_DAYS - 1)
     first = max(min(first, last), last - timedelta(days=MOST_DAYS))
     return {"curve": load_curve(meter.code, first, last), "first": first, "last": last}
+
+
+def _events(meter: Meter, curve: dict[str, Any]) -> list[tuple[GridEvent, Badge]]:
+    """Orders and outages of the days shown that concern the meter."""
+    start, end = grid_days(curve["first"], curve["last"])
+    events = events_of(meter, Events.between(start, end))
+    return [(one, verified_badge(verified=one.verified)) for one in events]
 
 
 def _peers(profile: MeterProfile | None) -> dict[str, Any] | None:
@@ -109,7 +120,7 @@ def _reasons(profile: MeterProfile) -> list[dict[str, Any]]:
     return [
         {
             "text": describe_reason(one["code"], one["params"]),
-            "weight": one["weight"],
+            "weight": None if one["code"] in EVIDENCE.values() else one["weight"],
             "source": source,
         }
         for one in profile.reasons

@@ -28,6 +28,7 @@ SQL_TYPES = {
     pa.float64(): "double precision",
     pa.int64(): "bigint",
     pa.bool_(): "boolean",
+    pa.timestamp("us", tz="UTC"): "timestamp with time zone",
 }
 TABLES = ("staged", "refused", "planned")
 
