@@ -70,6 +70,7 @@ SEEDED = {
     *("law_norm", "law_position", "law_regime", "law_feerate", "law_salequota", "law_monthlyindex"),
     *("registry_equipmentmodel", "registry_pilotstage", "council_votingrule"),
     *("outlook_series", "outlook_balancefigure", "outlook_break", "outlook_forecast"),
+    *("grid_retentionterm", "grid_householdtariff"),
     *("outlook_hashratemonth", "outlook_feereceipt"),
 }
 

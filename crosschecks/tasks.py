@@ -27,6 +27,12 @@ def run_check_day(run_id: int) -> None:
 
 
 @shared_task
+def remove_old_readings() -> int:
+    """Takes months of readings beyond their term out of the lake; the sweep deletes the files."""
+    return actions.remove_old_readings()
+
+
+@shared_task
 def sweep_stalled_runs() -> int:
     """Takes up or closes the runs of workers that fell silent."""
     runs = actions.sweep_runs()

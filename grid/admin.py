@@ -13,6 +13,7 @@ from grid.models import (
     Feeder,
     FeederTotal,
     GridEvent,
+    HouseholdTariff,
     LakeFile,
     LossNorm,
     Meter,
@@ -22,6 +23,7 @@ from grid.models import (
     ProfileRun,
     ReadingBatch,
     ReadingReject,
+    RetentionTerm,
     Supplier,
 )
 from journal.actions import record
@@ -218,3 +220,24 @@ class ExemptionAdmin(ReadOnly):
     list_select_related = ["meter", "proposed_by", "approved_by"]
     search_fields = ["meter__code", "tariff_group", "document__title", "document__number"]
     date_hierarchy = "valid_to"
+
+
+class DatedRules(ProposesChanges):
+    """Saving proposes; a second person approves under Changes. Nothing is deleted, it ends."""
+
+    list_filter: Any = ["verified"]
+    search_fields: Any = ["source"]
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(RetentionTerm)
+class RetentionTermAdmin(DatedRules):
+    list_display = ["months", "valid_from", "valid_to", "source", "verified"]
+
+
+@admin.register(HouseholdTariff)
+class HouseholdTariffAdmin(DatedRules):
+    list_display = ["beginning", "valid_from", "valid_to", "source", "verified"]
+    search_fields = ["beginning", "source"]

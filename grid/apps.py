@@ -12,9 +12,15 @@ class GridConfig(AppConfig):
     def ready(self) -> None:
         from changes import guarded
         from grid import workflow as _tables  # noqa: F401 - the table registers its verbs
-        from grid.actions import write_event, write_exemption, write_norm
+        from grid.actions import write_event, write_exemption, write_norm, write_rule
         from grid.choices import EVENT_FIELDS
-        from grid.models import Exemption, GridEvent, LossNorm
+        from grid.models import (
+            Exemption,
+            GridEvent,
+            HouseholdTariff,
+            LossNorm,
+            RetentionTerm,
+        )
         from grid.policies import may_exempt, may_keep_calendar
         from grid.wording import NEWS, VERBS
         from intake.catalogue import walk
@@ -47,3 +53,14 @@ class GridConfig(AppConfig):
                 make=write_norm,
             ),
         )
+        for model, told in ((RetentionTerm, "months"), (HouseholdTariff, "beginning")):
+            guarded.register(
+                guarded.Guarded(
+                    model,
+                    fields=(told, "valid_from", "valid_to", "source", "verified"),
+                    may_propose=policies.may_propose_row,
+                    may_approve=policies.may_approve_row,
+                    second=policies.a_lawyer_vouches,
+                    make=write_rule,
+                )
+            )

@@ -25,6 +25,8 @@ VERBS: dict[str, Text] = {
     "grid.feeder.view": _("looked at a feeder's balance"),
     "grid.norm.write": _("wrote a loss norm"),
     "grid.event.write": _("wrote an outage or order into the calendar"),
+    "grid.readings.remove": _("took readings beyond their term out"),
+    "grid.rule.write": _("wrote a dated rule of the grid"),
     "grid.exemption.grant": _("granted an exemption"),
     "grid.exemption.shorten": _("ended an exemption earlier"),
     "grid.exemption.ending": _("told that an exemption ends soon"),

@@ -28,6 +28,7 @@ ROWS = [
     Row("registry: count the words of names", "registry.tasks.count_name_words", seconds=300),
     Row("registry: search for pairs", "registry.tasks.search_pairs", seconds=600),
     Row("crosschecks: run due checks", "crosschecks.tasks.run_due_checks", seconds=120),
+    Row("crosschecks: remove old readings", "crosschecks.tasks.remove_old_readings", at="02:10"),
     Row("crosschecks: sweep stalled runs", "crosschecks.tasks.sweep_stalled_runs", seconds=30),
     Row("cases: wake deferred leads", "cases.tasks.wake_deferred_leads", at="06:00"),
     Row("cases: end expired hand-overs", "cases.tasks.end_expired_handovers", at="06:10"),

@@ -2,6 +2,7 @@
 
 from crosschecks.actions.queueing import next_run, queue_due_runs, queue_run
 from crosschecks.actions.recovery import close_runs, sweep_runs
+from crosschecks.actions.retention import remove_old_readings
 from crosschecks.actions.running import run_now, work_off
 from crosschecks.actions.setup import (
     pause_check,
@@ -18,6 +19,7 @@ __all__ = [
     "pause_check",
     "queue_due_runs",
     "queue_run",
+    "remove_old_readings",
     "resume_check",
     "run_now",
     "seed_thresholds",

@@ -8,11 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from crosschecks.catalogue import Hit, check, leave_out, watched
 from crosschecks.choices import Severity
-from grid.selectors import ProfileRow, exempt_on, profile_count, profiles_on
+from grid.selectors import (
+    ProfileRow,
+    exempt_on,
+    household_beginnings,
+    profile_count,
+    profiles_on,
+)
 from registry.selectors import DeclaredMeter, declared_meters
 
 MINING_PATTERNS = ("flat", "night_block", "stepped")
-HOUSEHOLDS = ("household", "residential", "домохозяйство", "население", "быт", "тұрғын")
 LARGE_KW, MIDDLE_KW = 1000, 100
 # The estimate of the mining part is good to about a tenth (grid.profiles, own benchmark).
 ESTIMATE_SPREAD = 0.1
@@ -53,11 +58,12 @@ def find_undeclared_mining_load(
     exempts on the day is only counted.
     """
     declared, exempt = declared_meters(day), exempt_on(day)
+    households = household_beginnings(day)
     for row in watched(profiles_on(day), profile_count(day)):
         claim = declared.get(row.code)
         if claim is not None and claim.in_force:
             continue
-        if _is_household(row) or row.coverage < min_coverage:
+        if _is_household(row, households) or row.coverage < min_coverage:
             continue
         if row.pattern in MINING_PATTERNS and row.score >= min_score and row.est_kw >= min_kw:
             if exempt.covers(row.code, row.tariff_group, row.activity, row.kato):
@@ -66,9 +72,8 @@ def find_undeclared_mining_load(
                 yield _hit(row, claim)
 
 
-def _is_household(row: ProfileRow) -> bool:
-    group = row.tariff_group.strip().lower()
-    return any(group.startswith(word) for word in HOUSEHOLDS)
+def _is_household(row: ProfileRow, beginnings: tuple[str, ...]) -> bool:
+    return row.tariff_group.strip().lower().startswith(beginnings)
 
 
 def _hit(row: ProfileRow, claim: DeclaredMeter | None) -> Hit:

@@ -12,6 +12,7 @@ from grid.actions.exempting import (
 from grid.actions.following import hold_against_calendar, write_event
 from grid.actions.profiling import profile_meters, profile_new_days
 from grid.actions.receiving import receive_batch, register_supplier
+from grid.actions.removing import take_out_old_months, write_rule
 from grid.actions.storing import (
     check_file,
     recover_batches,
@@ -34,9 +35,11 @@ __all__ = [
     "store_batch",
     "sweep_lake",
     "take_document",
+    "take_out_old_months",
     "tell_of_ending_exemptions",
     "tidy_lake",
     "write_event",
     "write_exemption",
     "write_norm",
+    "write_rule",
 ]  # fmt: skip

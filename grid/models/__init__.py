@@ -20,10 +20,26 @@ from grid.models.metering import (
     ReadingReject,
     Supplier,
 )
+from grid.models.rules import HouseholdTariff, RetentionTerm
 
 __all__ = [
-    "Exemption", "ExemptionDocument", "FeedDay", "Feeder", "FeederBalance", "FeederTotal",
+    "Exemption",
+    "ExemptionDocument",
+    "FeedDay",
+    "Feeder",
+    "FeederBalance",
+    "FeederTotal",
     "GridEvent",
-    "LakeFile", "LossNorm", "Meter", "MeterFeeder", "MeterProfile", "MeterTotal",
-    "ProfileRun", "ReadingBatch", "ReadingReject", "Supplier",
+    "HouseholdTariff",
+    "LakeFile",
+    "LossNorm",
+    "Meter",
+    "MeterFeeder",
+    "MeterProfile",
+    "MeterTotal",
+    "ProfileRun",
+    "ReadingBatch",
+    "ReadingReject",
+    "RetentionTerm",
+    "Supplier",
 ]  # fmt: skip

@@ -12,8 +12,10 @@ from grid.selectors.profiles import (
     profile_count,
     profiles_on,
 )
+from grid.selectors.rules import ALL_MONTHS, household_beginnings
 
 __all__ = [
+    "ALL_MONTHS",
     "Curve",
     "Exempt",
     "FeedStatus",
@@ -28,6 +30,7 @@ __all__ = [
     "exempt_on",
     "feeds",
     "gaps_until",
+    "household_beginnings",
     "late_feeds",
     "load_curve",
     "meter_card",

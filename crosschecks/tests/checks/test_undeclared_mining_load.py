@@ -9,7 +9,7 @@ from crosschecks.catalogue import CHECKS, Hit, counting_left_out
 from crosschecks.checks.undeclared_mining_load import find_undeclared_mining_load
 from crosschecks.choices import Severity
 from crosschecks.tests.factories import ProfileFactory
-from grid.models import Exemption
+from grid.models import Exemption, HouseholdTariff
 from grid.tests.factories import ExemptionFactory
 from registry.choices import Status
 from registry.tests.factories import RegistrationFactory, SiteFactory, SiteMeterFactory
@@ -59,6 +59,13 @@ def test_a_household_is_quiet(group: str) -> None:
     assert found() == []
 
 
+def test_which_tariff_groups_are_households_is_a_dated_row() -> None:
+    mining(meter__tariff_group="Население, город")
+    assert found() == []
+    HouseholdTariff.objects.filter(beginning="население").update(valid_to=DAY - timedelta(days=1))
+    assert len(found()) == 1
+
+
 @pytest.mark.parametrize(
     "profile",
     [{"pattern": "none"}, {"score": 0.3}, {"est_kw": 4.0}, {"coverage": 0.4}],
@@ -105,5 +112,5 @@ def test_many_meters_cost_a_handful_of_queries(django_assert_max_num_queries: An
     for _n in range(20):
         SiteMeterFactory(code=mining().code)
         mining()
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(found()) == 20
