@@ -9,6 +9,7 @@ from unfold.admin import ModelAdmin
 from changes.admin import ProposesChanges
 from grid.models import (
     Exemption,
+    ExemptionDocument,
     FeedDay,
     Feeder,
     FeederTotal,
@@ -196,6 +197,14 @@ class MeterFeederAdmin(ReadOnly):
     list_display = ["meter", "valid_from", "feeder_code"]
     list_select_related = ["meter"]
     search_fields = ["meter__code", "feeder_code"]
+
+
+@admin.register(ExemptionDocument)
+class ExemptionDocumentAdmin(ReadOnly):
+    list_display = ["title", "number", "dated", "content_type", "added_by", "added_at"]
+    list_select_related = ["added_by"]
+    search_fields = ["title", "number", "sha256"]
+    date_hierarchy = "added_at"
 
 
 @admin.register(GridEvent)
