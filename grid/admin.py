@@ -18,6 +18,7 @@ from grid.models import (
     LakeFile,
     LossNorm,
     Meter,
+    MeterChange,
     MeterFeeder,
     MeterProfile,
     MeterTotal,
@@ -42,6 +43,7 @@ class SupplierAdmin(ModelAdmin):
         "convention",
         "unit",
         "ratio",
+        "shown",
         "interval",
         "days_allowed",
         "is_active",
@@ -92,6 +94,15 @@ class MeterAdmin(ReadOnly):
     list_filter = ["supplier"]
     search_fields = ["code", "customer_name", "customer_bin", "feeder"]
     list_select_related = ["supplier"]
+
+
+@admin.register(MeterChange)
+class MeterChangeAdmin(ReadOnly):
+    list_display = ["meter", "moment", "kind", "before_kwh", "after_kwh", "serial", "batch"]
+    list_filter = ["kind"]
+    search_fields = ["meter__code", "serial", "source"]
+    date_hierarchy = "moment"
+    list_select_related = ["meter", "batch"]
 
 
 @admin.register(ReadingBatch)

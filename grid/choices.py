@@ -40,6 +40,16 @@ class Convention(TextChoices):
     END = "end", _("the end of the interval")
 
 
+class Shown(TextChoices):
+    INTERVAL = "interval", _("energy or mean power of the interval")
+    REGISTER = "register", _("what the register shows at the time")
+
+
+class ChangeKind(TextChoices):
+    RESET = "reset", _("the register went back")
+    EXCHANGE = "exchange", _("another meter")
+
+
 class Interval(IntegerChoices):
     QUARTER = 15, _("15 minutes")
     HALF = 30, _("30 minutes")

@@ -46,6 +46,12 @@ class RejectQuerySet(QuerySet[Any]):
         return self.filter(visible_to(user, path="batch__supplier__"))
 
 
+class ChangeQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """As the meter they belong to."""
+        return self.filter(visible_to(user, path="meter__supplier__"))
+
+
 class LakeFileQuerySet(QuerySet[Any]):
     def live(self) -> Self:
         """Files that readers read."""

@@ -82,6 +82,21 @@ PROBLEMS: dict[str, tuple[Text, Text]] = {
         _("The interval is not that of the supplier's profile"),
         _("a reading every %(minutes)s minutes, or another interval in the profile"),
     ),
+    "register_unit": (
+        _("A register counts energy, not power"), _("what the registers show, in kWh or MWh"),
+    ),
+    "register_moment": (
+        _("The heading does not say at which moment the register was read"),
+        _("headings that are times, such as 00:30"),
+    ),
+    "not_a_register": (
+        _("The values go back too often for registers"),
+        _("registers, which only grow; or a profile whose values are those of the interval"),
+    ),
+    "one_reading": (
+        _("No energy comes of these registers"),
+        _("two successive readings of at least one meter"),
+    ),
     "cells": (_("The row has too few or too many values"), _("%(expected)s values")),
     "empty": (_("The value is missing"), _("a value")),
     "too_long": (_("The value is too long"), _("at most %(limit)s characters")),
@@ -334,11 +349,19 @@ PATTERN_BADGES: dict[str, Badge] = {
     "stepped": Badge(_("added in steps"), "sus", "stairs-up"),
     "none": Badge(_("nothing like mining"), icon="wave-sine", line=True),
 }
+CHANGE_BADGES: dict[str, Badge] = {
+    "reset": Badge(_("the register went back"), "warn", "refresh"),
+    "exchange": Badge(_("another meter"), "act", "transfer"),
+}
 NOT_JUDGED = Badge(_("not yet judged"), icon="clock", line=True)
 
 
 def batch_badge(state: str) -> Badge:
     return BATCH_BADGES[state]
+
+
+def change_badge(kind: str) -> Badge:
+    return CHANGE_BADGES[kind]
 
 
 def pattern_badge(pattern: str | None) -> Badge:

@@ -15,9 +15,10 @@ from grid.actions.reading import Taken
 from grid.choices import RunState
 from grid.lake.days import count_days, intervals_of
 from grid.lake.place import Lake
+from grid.lake.registers import Registers
 from grid.lake.store import Stored
 from grid.lake.survey import DayCount, Span, Survey
-from grid.models import FeedDay, LakeFile, Meter, ProfileRun, ReadingBatch, Supplier
+from grid.models import FeedDay, LakeFile, Meter, MeterChange, ProfileRun, ReadingBatch, Supplier
 from grid.selectors.lake import live_files
 from grid.workflow import BATCHES
 
@@ -47,6 +48,8 @@ def commit_batch(batch: ReadingBatch, found: Taken, files: list[Stored], lake: L
     if not ReadingBatch.objects.filter(pk=batch.pk, starts=batch.starts).exists():
         raise WrongState(_("Another worker has taken the file up meanwhile."))
     new = keep_meters(supplier, found)
+    if found.registers:
+        keep_changes(batch, found.spans, found.registers)
     count_feed(supplier, found.survey, [file.name for file in files], lake)
     LakeFile.objects.bulk_create(named(supplier, file) for file in files)
     first, last = _moment(min(f.first for f in files)), _moment(max(f.last for f in files))
@@ -72,6 +75,8 @@ def _finish(
         "rows_read": f.rows, "rows_total": f.rows, "rows_stored": rows,
         "rows_rejected": rejected, "problems": found.problems.count,
         "meters": len(found.spans), "new_meters": new, "step_minutes": f.step_minutes,
+        "registers_back": len(found.registers.changes) if found.registers else 0,
+        "left_out": found.registers.left_out if found.registers else 0,
         "first_start": period[0], "last_start": period[1], "coverage": found.coverage,
         "finished_at": clock.now(),
     }  # fmt: skip
@@ -107,6 +112,48 @@ def keep_meters(supplier: Supplier, found: Taken) -> int:
         )
         made += len(new)
     return made
+
+
+def keep_changes(batch: ReadingBatch, spans: dict[str, Span], registers: Registers) -> None:
+    """Keep where registers did not go on; what earlier files said of the same time is replaced."""
+    codes = sorted({*spans, *(change.meter for change in registers.changes)})
+    for begin in range(0, len(codes), CHUNK):
+        part = codes[begin : begin + CHUNK]
+        _forget_changes(spans, part, registers.step)
+        meters = {meter.code: meter for meter in Meter.objects.of_codes(part)}
+        rows = [
+            MeterChange(
+                meter=meters.get(change.meter) or _unheard_of(change.meter, batch),
+                moment=change.at, kind=change.kind, before_kwh=change.before,
+                after_kwh=change.after, serial=change.serial, batch=batch,
+            )
+            for change in registers.changes
+            if part[0] <= change.meter <= part[-1]
+        ]  # fmt: skip
+        MeterChange.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["meter", "moment"],
+            update_fields=["kind", "before_kwh", "after_kwh", "serial", "batch"],
+        )  # fmt: skip
+
+
+def _forget_changes(spans: dict[str, Span], codes: list[str], step: int) -> None:
+    """Changes that batches told, within what a newer file now tells anew."""
+    told = MeterChange.objects.filter(
+        meter__in=Meter.objects.of_codes(codes), batch__isnull=False
+    ).values_list("pk", "meter__code", "moment")
+    again = [pk for pk, code, moment in told if _within(spans.get(code), moment, step)]
+    MeterChange.objects.filter(pk__in=again).delete()
+
+
+def _within(span: Span | None, moment: datetime, step: int) -> bool:
+    if span is None:
+        return False
+    return _moment(span.first) <= moment <= _moment(span.last) + timedelta(minutes=step)
+
+
+def _unheard_of(code: str, batch: ReadingBatch) -> Meter:
+    """A meter of which a file told no energy at all."""
+    return Meter.objects.get_or_create(code=code, defaults={"supplier": batch.supplier})[0]
 
 
 def copy_in(meters: list[Meter]) -> None:

@@ -13,14 +13,15 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from common.clock import now
-from grid.choices import Convention
+from grid.choices import Convention, Shown
 from grid.formats.interval import A_DAY, SHIFT, is_mostly, of_days
 from grid.formats.meaning import Reading
 from grid.formats.problems import Problems
 from grid.formats.readings import ReadingFile
 from grid.formats.sources import estimated_rows
-from grid.lake.runs import RunWriter
-from grid.lake.store import Origin, Regions, Stored, Twice, find_twice, gather
+from grid.lake.registers import Registers
+from grid.lake.runs import RunWriter, merged
+from grid.lake.store import Origin, Regions, Stored, Twice, find_twice, first_of_each, gather
 from grid.lake.survey import Span, Survey
 from grid.models import Meter, Supplier
 
@@ -35,6 +36,7 @@ MINUTE_MS = 60_000
 class Taken:
     """A file that was read: its readings in sorted runs, its problems, and what it is of.
 
+    ``registers`` is there for files of what registers show.
     ``survey`` is full once the runs were merged, by ``look_over`` or ``written``.
     """
 
@@ -42,6 +44,7 @@ class Taken:
     runs: RunWriter
     problems: Problems
     survey: Survey = field(default_factory=Survey)
+    registers: Registers | None = None
 
     @property
     def spans(self) -> dict[str, Span]:
@@ -56,7 +59,13 @@ class Taken:
         return min(have / expected, 1.0) if expected else None
 
 
-PROFILE = ("zone", "convention", "day_first", "unit", "ratio", "header_row", "interval", "mapping")
+PROFILE = (
+    "zone", "convention", "day_first", "unit", "ratio", "header_row", "interval", "mapping",
+    "shown", "register_digits",
+)  # fmt: skip
+# What profiles were silent about before they could say it: a file does not mean another thing
+# because they can now.
+UNSAID = {"shown": Shown.INTERVAL.value, "register_digits": None}
 
 
 def profile_of(supplier: Supplier) -> dict[str, Any]:
@@ -66,12 +75,14 @@ def profile_of(supplier: Supplier) -> dict[str, Any]:
 
 def meaning_of(profile: dict[str, Any], unit: str) -> str:
     """A digest of all that a file's meaning rests on: the same file meant otherwise is another."""
-    told = json.dumps({**profile, "unit": unit}, sort_keys=True, ensure_ascii=False)
+    said = {name: value for name, value in profile.items() if (name, value) not in UNSAID.items()}
+    told = json.dumps({**said, "unit": unit}, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
 def reading_of(supplier: Supplier, profile: dict[str, Any], unit: str = "") -> Reading:
     """How a file of this supplier is meant by a profile, or by the unit that its sender named."""
+    profile = {**UNSAID, **profile}
     return Reading(
         zone=ZoneInfo(profile["zone"]) if profile["zone"] else None,
         unit=unit or profile["unit"] or None,  # type: ignore[arg-type]  # a value of Unit
@@ -79,6 +90,8 @@ def reading_of(supplier: Supplier, profile: dict[str, Any], unit: str = "") -> R
         ends=profile["convention"] == Convention.END,
         day_first=profile["day_first"],
         ratio=profile["ratio"],
+        register=profile["shown"] == Shown.REGISTER,
+        digits=profile["register_digits"],
         header_row=profile["header_row"],
         mapping=profile["mapping"],
         now=now(),
@@ -115,15 +128,46 @@ def taken(
 
 
 def _read_whole(found: Taken, progress: Progress | None) -> None:
-    file = found.file
+    if not found.file.how.register:
+        _read_into(found.runs, found.file, progress)
+        return
+    shown = RunWriter(found.runs.folder, by_month=False)
+    try:
+        _read_into(shown, found.file, progress)
+        _subtract(found, shown)
+    finally:
+        shown.close()
+
+
+def _read_into(runs: RunWriter, file: ReadingFile, progress: Progress | None) -> None:
     total, told = estimated_rows(file.source), 0.0
     for table in file.tables():
-        found.runs.add(table)
+        runs.add(table)
         if progress and time.monotonic() - told > EVERY_SECONDS:
             progress(file.found.rows, max(total, file.found.rows))
             told = time.monotonic()
     if progress:
         progress(file.found.rows, file.found.rows)
+
+
+def _subtract(found: Taken, shown: RunWriter) -> None:
+    """Make energies of what registers showed, in the order of time whatever that of the rows.
+
+    Raises BadFile where the values are no registers, or no energy comes of them.
+    """
+    registers = Registers(found.file.found.step_minutes, found.file.register_most)
+    shown.flush()
+    energies = 0
+    for runs in shown.runs.values():
+        for table in merged(runs, names=False):
+            made = registers.energies(first_of_each(table, _twice(found)))
+            if registers.unlikely:
+                raise found.problems.stop("", f"{len(registers.changes)}", "not_a_register")
+            found.runs.add(made)
+            energies += len(made)
+    if not energies:
+        raise found.problems.stop("", found.file.source.path.name, "one_reading")
+    found.registers = registers
 
 
 def look_over(found: Taken) -> None:

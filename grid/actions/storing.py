@@ -1,7 +1,7 @@
 """From a received file to readings in the lake, or to a list of all that is wrong with it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from grid.actions.reading import (
 from grid.choices import NO_ROOM, STOPPED, BatchState
 from grid.formats.problems import Problems
 from grid.lake.place import Lake, lacks_room
+from grid.lake.registers import Change
 from grid.lake.store import Origin, Stored, publish
 from grid.models import ReadingBatch, ReadingReject, Supplier
 from grid.selectors.lake import the_lake
@@ -38,7 +39,10 @@ MOST_STARTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a file would bring: counts, coverage and problems; nothing is stored."""
+    """What a file would bring: counts, coverage and problems; nothing is stored.
+
+    ``changes`` are registers that did not go on, ``left_out`` the other intervals without energy.
+    """
 
     rows: int
     good: int
@@ -49,6 +53,8 @@ class Checked:
     coverage: float | None
     first: Any
     last: Any
+    changes: Sequence[Change] = ()
+    left_out: int = 0
 
 
 def check_file(
@@ -74,6 +80,8 @@ def _checked(found: Taken) -> Checked:
     return Checked(
         f.rows, sum(s.count for s in found.spans.values()), rejected, found.problems,
         len(found.spans), f.step_minutes, found.coverage, f.first, f.last,
+        found.registers.changes if found.registers else (),
+        found.registers.left_out if found.registers else 0,
     )  # fmt: skip
 
 

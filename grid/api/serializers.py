@@ -38,7 +38,7 @@ class ReadingBatchSerializer(serializers.ModelSerializer[ReadingBatch]):
             "id", "supplier", "file_name", "sha256", "size", "unit", "partial", "channel", "state",
             "received_at", "started_at", "finished_at", "rows_total", "rows_read", "rows_stored",
             "rows_rejected", "problems", "meters", "new_meters", "step_minutes", "first_start",
-            "last_start", "coverage", "error",
+            "last_start", "coverage", "registers_back", "left_out", "error",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from grid.formats.interval import lacks_hours
-from grid.formats.meaning import LABELS, SKIPPED, Reading, Unit, unit_named
+from grid.formats.meaning import LABELS, POWER, SKIPPED, Reading, Unit, unit_named
 from grid.formats.problems import Problems
 from grid.formats.sources import Source
 
@@ -15,7 +15,7 @@ ABOUT_THE_METER = (
 )  # fmt: skip
 TIMES = ("start", "end", "date", "time")
 PASSED = "passed over"
-ROLES = ("meter", *TIMES, "value", "ratio", *ABOUT_THE_METER)
+ROLES = ("meter", *TIMES, "value", "ratio", "serial", *ABOUT_THE_METER)
 KNOWN = ("meter", *TIMES, *LABELS, "ratio", *ABOUT_THE_METER)
 ALIASES = {"meter_id": "meter", "ts": "start"}
 CLOCK = re.compile(r"^(\d{1,2}:\d{2})(?::00)?(\s*[-–—]\s*\d{1,2}:\d{2}(?::00)?)?$")
@@ -75,6 +75,8 @@ def read_layout(source: Source, problems: Problems, how: Reading) -> Layout:
     slots = [slot for name in rest if (slot := _slot(name))]
     if "meter" in here and "date" in here and not timed and len(slots) > 1:
         _refuse_unknown([n for n in rest if not _slot(n)], problems, how)
+        if how.register:
+            _refuse_intervals(slots, problems)
         return Layout(here, _unit(here, problems, how, source), slots=tuple(slots))
     if not timed and lacks_hours(here, rest):
         raise problems.stop("", ", ".join(source.columns), "totals")
@@ -94,6 +96,8 @@ def role_of(name: str, how: Reading) -> str | None:
         plain = ALIASES.get(plain, plain)
     if plain in LABELS:
         return "value"
+    if plain == "serial" and how.register:
+        return plain
     return plain if plain in KNOWN else None
 
 
@@ -119,7 +123,16 @@ def _unit(here: dict[str, str], problems: Problems, how: Reading, source: Source
     unit = named or how.unit
     if unit is None:
         raise problems.stop(heading, ", ".join(source.columns[:5]), "unit_missing")
+    if how.register and unit in POWER:
+        raise problems.stop(heading, LABELS[unit], "register_unit")
     return unit
+
+
+def _refuse_intervals(slots: list[Slot], problems: Problems) -> None:
+    """A register is read at a moment: a number or a span of time does not say at which."""
+    for slot in slots:
+        if slot.number or slot.begins:
+            raise problems.stop(slot.heading, slot.heading, "register_moment")
 
 
 def _refuse_incomplete(

@@ -25,8 +25,11 @@ class Reading:
 
     What is said here counts where the file is silent: ``zone`` and ``ends`` (the time names the
     end of its interval) for times without an offset, ``ratio`` (of the transformers; what the
-    meter shows is multiplied by it) for readings at such times, ``unit`` where no column names
-    one. ``mapping`` is role to heading, with the headings to pass over under ``skip``.
+    meter shows is multiplied by it) for readings at such times and for registers, ``unit`` where
+    no column names one. ``mapping`` is role to heading, with the headings to pass over under
+    ``skip``.
+    ``register``: the values are what the meters' registers show at the times, not what went
+    through in intervals; ``digits`` before the point is how many a register has, where known.
     ``foreign`` tells which of some meters are another supplier's. ``loose`` passes over columns
     that are not known, for files that were made for other ends.
     """
@@ -37,6 +40,8 @@ class Reading:
     ends: bool = False
     day_first: bool = False
     ratio: float | None = None
+    register: bool = False
+    digits: int | None = None
     header_row: int = 1
     mapping: Mapping[str, str | list[str]] = field(default_factory=dict)
     aliases: bool = False

@@ -32,9 +32,11 @@ MOST_RATIO = 1_000_000.0
 OLDEST = np.datetime64(OLDEST_START, "ms")
 PLAIN = ("meter", "start", "value")
 A_DAY = 24 * 60
+MOST_REGISTER_KWH = 1e12
 READING = pa.schema(
     [("meter", CODED), ("start", values.UTC_MS), ("kwh", pa.float64()), ("row", pa.int64())]
 )
+REGISTER = READING.append(pa.field("ratio", pa.float64())).append(pa.field("serial", pa.string()))
 
 
 @dataclass(slots=True)
@@ -65,7 +67,11 @@ class ReadingFile:
         self._learned = False
 
     def tables(self) -> Iterator[pa.Table]:
-        """Good readings (schema ``READING``), block by block."""
+        """Good readings (schema ``READING``), block by block.
+
+        Of registers (schema ``REGISTER``) the moment they were read at and what they showed, in
+        kWh before the ratio.
+        """
         careful = map(self._careful, blocks(self.source, self.problems))
         for table in self._quickly() if self._may_be_quick else careful:
             if table is not None:
@@ -91,7 +97,7 @@ class ReadingFile:
         """Whether the file holds meter, start and kWh as text and nothing else, taken as it is."""
         bare = set(self.layout.columns) == set(PLAIN) and len(self.source.columns) == len(PLAIN)
         as_it_is = self.layout.unit == "kwh" and not self.how.ends and self.how.ratio in {None, 1.0}
-        return self.source.kind == "csv" and bare and as_it_is
+        return self.source.kind == "csv" and bare and as_it_is and not self.how.register
 
     def _quickly(self) -> Iterator[pa.Table | None]:
         """Parts that are plainly right by many at once, the others carefully."""
@@ -133,7 +139,7 @@ class ReadingFile:
         good &= has_ratio & sound & self._sound_times(block.rows, times)
         if self.how.meter_facts:
             good &= self._facts(block, meter, good)
-        return self._table(meter, times.moments, kwh, block.rows, good)
+        return self._table(block, meter, times.moments, kwh, good, ratio)
 
     def _wide(self, block: Block) -> pa.Table:
         size = len(block.rows)
@@ -146,7 +152,7 @@ class ReadingFile:
             kwh, sound = self._energy(block, name, ratio, needed=False)
             self.found.meters.setdefault(name, {})
             meter = pa.array([name] * size)
-            parts.append(self._table(meter, times.moments, kwh, block.rows, good & sound))
+            parts.append(self._table(block, meter, times.moments, kwh, good & sound, ratio))
         return pa.concat_tables(parts)
 
     def _days(self, block: Block) -> pa.Table:
@@ -161,7 +167,7 @@ class ReadingFile:
             ratio, has_ratio = self._ratio(block, times)
             kwh, sound = self._energy(block, slot.heading, ratio, needed=False)
             sound &= good & has_ratio & self._sound_times(block.rows, times)
-            parts.append(self._table(meter, times.moments, kwh, block.rows, sound))
+            parts.append(self._table(block, meter, times.moments, kwh, sound, ratio))
         return pa.concat_tables(parts)
 
     def _slot_times(self, block: Block, day: pa.Array, slot: Slot) -> values.Times:
@@ -174,7 +180,7 @@ class ReadingFile:
         if not first:
             there = self._at(block, day, "12:00", Problems()).known
             self._report_slot(block, slot, there & ~times.known, "no_such_time")
-        if self.how.ends and not slot.begins:
+        if self._names_ends and not slot.begins:
             times.moments -= np.timedelta64(self.step_minutes, "m")
         return times
 
@@ -219,8 +225,8 @@ class ReadingFile:
             day_first=self.how.day_first,
         )  # fmt: skip
         self._second_of_two(meter, times)
-        ends = self.how.ends & times.local if "end" not in self.layout.columns else times.known
-        if ends.any():
+        ends = self._names_ends & times.local if "end" not in self.layout.columns else times.known
+        if ends.any() and not self.how.register:
             times.moments[ends] -= np.timedelta64(self.step_minutes, "m")
         return times
 
@@ -241,7 +247,8 @@ class ReadingFile:
         if heading is None:
             everywhere = np.ones(len(block.rows), dtype=bool)
             usual = self.how.ratio or 1.0
-            return (1.0 if usual == 1.0 else np.where(times.local, usual, 1.0)), everywhere
+            shown = self.how.register | times.local
+            return (1.0 if usual == 1.0 else np.where(shown, usual, 1.0)), everywhere
         ratio, known = values.numbers(
             block.table[heading], block.rows, heading, self.problems, unit="", comma=self._comma
         )
@@ -253,7 +260,7 @@ class ReadingFile:
     def _energy(
         self, block: Block, heading: str, ratio: NDArray[np.float64] | float, *, needed: bool
     ) -> tuple[NDArray[np.float64], values.Mask]:
-        """kWh of the intervals, and where there is a sound one."""
+        """kWh of the intervals, or what registers showed; and where there is a sound one."""
         unit, rows = self.layout.unit, block.rows
         given, known = values.numbers(
             block.table[heading], rows, heading, self.problems, unit=LABELS[unit],
@@ -261,8 +268,9 @@ class ReadingFile:
         )  # fmt: skip
         factor = to_kwh(unit, self.step_minutes)
         kwh = given * factor if factor != 1.0 else given
-        kwh = kwh if isinstance(ratio, float) and ratio == 1.0 else kwh * ratio
-        most = MOST_KW * self.step_minutes / 60
+        if not (self.how.register or (isinstance(ratio, float) and ratio == 1.0)):
+            kwh = kwh * ratio
+        most = self._most_kwh
         low, high = known & (kwh < 0), known & (kwh > most)
         shown, limit = pa.array(given), f"{most / factor:g}"
         values.report(self.problems, rows, heading, shown, low, "negative")
@@ -270,6 +278,19 @@ class ReadingFile:
             self.problems, rows, heading, shown, high, "absurd", limit=limit, unit=LABELS[unit]
         )
         return kwh, known & ~(low | high)
+
+    @property
+    def _most_kwh(self) -> float:
+        """More is a slip: of an interval, or of a register of so many digits."""
+        if not self.how.register:
+            return MOST_KW * self.step_minutes / 60
+        return self.register_most or MOST_REGISTER_KWH
+
+    @property
+    def register_most(self) -> float | None:
+        """After so many kWh a register begins again at 0; None where its digits are not known."""
+        factor = to_kwh(self.layout.unit, self.step_minutes)
+        return None if self.how.digits is None else 10.0**self.how.digits * factor
 
     def _facts(self, block: Block, meter: pa.Array, known: values.Mask) -> values.Mask:
         """What the file says of each meter is checked and remembered; the last said counts."""
@@ -315,6 +336,11 @@ class ReadingFile:
     @property
     def step_minutes(self) -> int:
         return self._step or 60
+
+    @property
+    def _names_ends(self) -> bool:
+        """Whether a time without offset ends its interval; a register is read at the time."""
+        return self.how.ends and not self.how.register
 
     @property
     def _time_heading(self) -> str:
@@ -388,17 +414,26 @@ class ReadingFile:
         return sound
 
     def _table(
-        self, meter: pa.Array, moment: NDArray[np.datetime64], kwh: NDArray[np.float64],
-        rows: values.Rows, good: values.Mask,
+        self, block: Block, meter: pa.Array, moment: NDArray[np.datetime64],
+        kwh: NDArray[np.float64], good: values.Mask, ratio: NDArray[np.float64] | float,
     ) -> pa.Table:  # fmt: skip
         columns = [
             pc.dictionary_encode(meter),
             pa.array(moment, values.UTC_MS),
             pa.array(KwhPerInterval(kwh)),
-            pa.array(rows),
+            pa.array(block.rows),
         ]
-        table = pa.Table.from_arrays(columns, schema=READING)
+        if self.how.register:
+            columns += [pa.array(np.full(len(moment), ratio)), self._serial(block)]
+        table = pa.Table.from_arrays(columns, schema=REGISTER if self.how.register else READING)
         return table if good.all() else table.filter(pa.array(good))
+
+    def _serial(self, block: Block) -> pa.Array:
+        """The number of the meter's device where the file tells it, cut to what can be kept."""
+        heading = self.layout.columns.get("serial")
+        if heading is None:
+            return pa.array([""] * len(block.rows), pa.string())
+        return pc.utf8_slice_codeunits(values.trimmed(block.table[heading]), 0, LONGEST_METER)
 
     def _note_span(self, table: pa.Table) -> None:
         if len(table):

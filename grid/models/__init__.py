@@ -1,6 +1,7 @@
 """The tables of the grid."""
 
 from grid.models.calendar import GridEvent
+from grid.models.changes import MeterChange
 from grid.models.exempting import Exemption, ExemptionDocument
 from grid.models.feeders import (
     Feeder,
@@ -34,6 +35,7 @@ __all__ = [
     "LakeFile",
     "LossNorm",
     "Meter",
+    "MeterChange",
     "MeterFeeder",
     "MeterProfile",
     "MeterTotal",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
 from common.geo import cell
-from grid.choices import BatchState, Channel, Convention, Interval, Pattern, RunState, Unit
+from grid.choices import BatchState, Channel, Convention, Interval, Pattern, RunState, Shown, Unit
 from grid.lake.place import UNKNOWN_REGION
 from grid.querysets import (
     BatchQuerySet,
@@ -29,6 +29,7 @@ from grid.querysets import (
 
 DIGEST_SHOWN = 8
 MOST_HEADER_ROW = 50
+MOST_DIGITS = 12
 
 
 def check_zone(name: str) -> None:
@@ -65,6 +66,17 @@ class Supplier(models.Model):
             " it. Empty: they hold true values."
         ),
     )  # fmt: skip
+    shown = models.CharField(
+        _("its values are"), max_length=8, choices=Shown, default=Shown.INTERVAL,
+        help_text=_(
+            "Of registers the energy is the difference of two successive readings, times the ratio."
+        ),
+    )  # fmt: skip
+    register_digits = models.PositiveSmallIntegerField(
+        _("digits of a register before the point"), null=True, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DIGITS)],
+        help_text=_("Empty: a register that runs over leaves a gap."),
+    )  # fmt: skip
     header_row = models.PositiveSmallIntegerField(
         _("row of the headings"), default=1,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_HEADER_ROW)],
@@ -94,6 +106,11 @@ class Supplier(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(header_row__range=(1, MOST_HEADER_ROW)), name="headings_stand_near_top"
+            ),
+            models.CheckConstraint(
+                condition=Q(register_digits__isnull=True)
+                | Q(register_digits__range=(1, MOST_DIGITS)),
+                name="a_register_has_some_digits",
             ),
         ]
 
@@ -206,6 +223,8 @@ class ReadingBatch(models.Model):
     first_start = models.DateTimeField(_("first interval"), null=True, blank=True)
     last_start = models.DateTimeField(_("last interval"), null=True, blank=True)
     coverage = models.FloatField(_("share of intervals present"), null=True, blank=True)
+    registers_back = models.PositiveIntegerField(_("registers that went back"), default=0)
+    left_out = models.PositiveBigIntegerField(_("other intervals without energy"), default=0)
     error = models.TextField(_("what went wrong"), blank=True)
     errors_file = models.FileField(
         _("error file"), upload_to="readings/errors/", editable=False, blank=True

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from grid import actions, tasks
 from grid.models import ReadingBatch, ReadingReject
 from grid.views.access import for_those_who_see_the_grid
+from grid.views.changes import told_changes
 from grid.wording import batch_badge, describe_failure, describe_problem
 from grid.workflow import BATCHES
 from journal.actions import record
@@ -20,6 +21,7 @@ from pages.parts import Crumb, Fact
 from pages.wording import moment, number, percent
 
 SHOWN = 200
+SHOWN_CHANGES = 50
 
 
 def visible_batch(request: HttpRequest, pk: int) -> ReadingBatch:
@@ -60,6 +62,7 @@ def _context(request: HttpRequest, batch: ReadingBatch) -> dict[str, Any]:
         "rejects": [
             (reject, *describe_problem(reject.code, reject.params)) for reject in rejects[:SHOWN]
         ],
+        "changes": told_changes(batch.changes.select_related("meter")[:SHOWN_CHANGES]),
         "events": history_of(batch),
         "poll": reverse("grid:batch-state", args=[batch.pk]),
         "may_retry": BATCHES.may("retry", batch, request.user) and batch.state == "failed",

@@ -21,6 +21,7 @@ from grid.selectors.calendar import EVIDENCE, Events, events_of
 from grid.selectors.exempting import exemptions_of
 from grid.selectors.peers import FEWEST, PeerPlace, place_among_peers
 from grid.views.access import for_those_who_see_the_grid
+from grid.views.changes import told_changes
 from grid.wording import NOT_JUDGED, describe_reason, pattern_badge, verified_badge
 from journal.actions import record
 from pages.badges import Badge
@@ -30,6 +31,7 @@ from pages.wording import kw, short_date
 SHOWN_DAYS = 28
 MOST_DAYS = 400
 PROFILES = 12
+SHOWN_CHANGES = 20
 
 
 @for_those_who_see_the_grid
@@ -71,6 +73,7 @@ def meter(request: HttpRequest, pk: int) -> HttpResponse:
         "profiles": [(one, pattern_badge(one.pattern)) for one in profiles],
         "reasons": _reasons(last) if last else [],
         "facts": _facts(found),
+        "changes": told_changes(found.changes.select_related("batch")[:SHOWN_CHANGES]),
         "path": [
             Crumb(_("Grid"), reverse("grid:home")),
             Crumb(_("Meters"), reverse("grid:meters")),

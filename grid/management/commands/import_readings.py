@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,11 @@ class Command(BaseCommand):
                 "meters": checked.meters, "coverage": checked.coverage, "error": "",
                 "problems": [_problem(p) for p in checked.problems.kept],
                 "problems_in_all": checked.problems.count,
+                "registers_back": len(checked.changes), "left_out": checked.left_out,
+                "changes": [
+                    _change(c.meter, c.at, c.kind, c.before, c.after, c.serial)
+                    for c in checked.changes[:SHOWN]
+                ],
             }  # fmt: skip
         try:
             with path.open("rb") as file:
@@ -102,6 +108,20 @@ def _result(batch: ReadingBatch, path: Path, *, new: bool) -> dict[str, Any]:
             _problem(RowProblem(r.row, r.column, r.value, r.code, r.params)) for r in rejects
         ],
         "problems_in_all": batch.problems if new else 0,
+        "registers_back": batch.registers_back, "left_out": batch.left_out,
+        "changes": [
+            _change(c.meter.code, c.moment, c.kind, c.before_kwh, c.after_kwh, c.serial)
+            for c in batch.changes.select_related("meter")[:SHOWN]
+        ],
+    }  # fmt: skip
+
+
+def _change(
+    meter: str, moment: datetime, kind: str, before: float, after: float, serial: str
+) -> dict[str, Any]:
+    return {
+        "meter": meter, "moment": moment.isoformat(), "kind": kind, "before_kwh": before,
+        "after_kwh": after, "serial": serial,
     }  # fmt: skip
 
 
@@ -126,6 +146,17 @@ def _lines(result: dict[str, Any]) -> list[str]:
         f"accepted: {p['accepted']}"
         for p in result["problems"][:SHOWN]
     ]
+    if result["registers_back"]:
+        lines.append(
+            f"  registers that went back: {result['registers_back']}, their intervals are left out"
+        )
+        lines += [
+            f"    {c['meter']} {c['moment']}: {c['kind']}, {c['before_kwh']:.15g} kWh before, "
+            f"{c['after_kwh']:.15g} kWh after"
+            for c in result["changes"]
+        ]
+    if result["left_out"]:
+        lines.append(f"  other intervals without energy: {result['left_out']}")
     if result["error"]:
         lines.append(f"  {result['error']} Nothing of the file was stored; it may be sent again.")
     more = result["problems_in_all"] - SHOWN
