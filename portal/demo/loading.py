@@ -27,6 +27,7 @@ from portal.demo.casework import case_stories
 from portal.demo.council import proposals
 from portal.demo.exchange import exchange
 from portal.demo.leads import single_referrals, triage
+from portal.demo.lines import lines
 from portal.demo.marks import hearing
 from portal.demo.moments import Moments
 from portal.demo.people import ADMIN, CAST, DOMAIN, Cast, people
@@ -88,6 +89,7 @@ def _tell_all(say: Say, meters: int) -> None:
                 spoiled_delivery(stage),
                 deliveries(stage, files),
                 check_runs(stage),
+                lines(stage),
                 *case_stories(stage),
                 *single_tips(stage),
                 *single_referrals(stage),

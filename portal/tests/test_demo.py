@@ -20,7 +20,7 @@ from cases.models import Case, Lead, Tip
 from common import clock
 from common.identifiers import check_bin
 from crosschecks.models import CheckRun, Finding
-from grid.models import Meter, MeterProfile
+from grid.models import Exemption, FeederBalance, GridEvent, Meter, MeterProfile
 from journal.models import Announcement, Event
 from journal.selectors import check_chain
 from portal.demo.building import build_world
@@ -103,6 +103,18 @@ def test_the_exchange_pilot_has_a_venue_sales_and_lines_of_a_pool(loaded: Loaded
     assert any(sale.share and sale.share > 0.75 for sale in Sale.objects.all())
     assert PoolReport.objects.filter(operator__isnull=True).exists()
     assert PoolReport.objects.filter(operator__isnull=False).exists()
+
+
+def test_two_feeders_an_exemption_and_a_calendar_are_shown(loaded: Loaded, world: World) -> None:
+    balances = FeederBalance.objects.told().order_by("feeder__code")
+    assert [one.beyond_kwh > 0 for one in balances] == [False, True]
+    assert all(one.coverage > 0.95 for one in balances)
+    exemption = Exemption.objects.get()
+    assert exemption.meter is not None
+    assert exemption.meter.code not in world.planted
+    assert exemption.approved_by is not None
+    assert set(GridEvent.objects.values_list("verified", flat=True)) == {False}
+    assert GridEvent.objects.count() == 2
 
 
 def test_every_planted_load_is_found_and_says_why(loaded: Loaded, world: World) -> None:
