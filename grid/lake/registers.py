@@ -22,6 +22,7 @@ ENERGIES = pa.schema(
     [("meter", CODED), ("start", MOMENT), ("kwh", pa.float64()), ("row", pa.int64())]
 )
 DECIMALS = 6  # of a difference in kWh; beyond is what binary fractions add
+OF_REGISTER = 0.001
 TOO_MANY, OF_PAIRS = 3, 0.1  # more resets, and more of all intervals: these were no registers
 Mask = NDArray[np.bool_]
 
@@ -97,14 +98,18 @@ class Registers:
         return pa.Table.from_arrays(columns, schema=ENERGIES)
 
     def _ran_over(self, pair: "_Pairs") -> Mask:
-        """Registers that began anew: what went through is like this meter's other intervals."""
+        """Registers that began anew: what went through is like this meter's other intervals.
+
+        Or it is so little of the register that a reset just there would be a strange chance.
+        """
         if self.most is None:
             return np.zeros(len(pair.rise), dtype=bool)
         plain = pair.usual & ~pair.back & ~pair.exchanged & ~pair.beyond
         greatest = np.zeros(len(pair.edges) - 1)
         np.maximum.at(greatest, pair.meter[plain], pair.rise[plain])
         turned = pair.rise + self.most
-        fits = (turned >= 0) & (turned <= 2 * greatest[pair.meter])
+        bound = np.maximum(2 * greatest[pair.meter], self.most * OF_REGISTER)
+        fits = (turned >= 0) & (turned <= bound)
         before, after = pair.register[:-1], pair.register[1:]
         return pair.back & ~pair.exchanged & fits & (before < self.most) & (after < self.most)
 

@@ -142,6 +142,11 @@ def test_a_register_of_known_digits_runs_over() -> None:
     assert [change.kind for change in registers.changes] == ["reset"]
 
 
+def test_a_register_runs_over_also_where_nothing_else_is_known_of_the_meter() -> None:
+    found = by_hour(Registers(60, 1e6).energies(shown([("A", 0, 999_999.9), ("A", 1, 0.0)])))
+    assert found == {("A", 0): 0.1}
+
+
 def test_a_reset_is_no_running_over_where_too_much_would_have_passed() -> None:
     rows = [("A", 0, 600_000.0), ("A", 1, 600_001.0), ("A", 2, 0.0), ("A", 3, 1.0)]
     registers = Registers(60, 1e6)
