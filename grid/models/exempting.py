@@ -9,8 +9,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common.regions import region_of
 from grid.choices import LookAlike
 from grid.models.metering import Meter
 from grid.querysets import DocumentQuerySet, ExemptionQuerySet
@@ -138,7 +140,9 @@ class Exemption(models.Model):
         """The meter's code, or the three parts of the group."""
         if self.meter is not None:
             return self.meter.code
-        return f"{self.tariff_group} / {self.activity} / {self.region}"
+        region = region_of(self.region)
+        place = region.short_name(get_language() or "ru") if region else self.region
+        return f"{self.tariff_group}, {self.activity}, {place}"
 
     @property
     def category_told(self) -> str:
