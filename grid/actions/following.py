@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LOOKED_BACK = 84  # days, as much as a profile looks back
 LEAST_EVENTS = 3
+ALIVE_EVERY = 100  # profiles; a curve is read in some milliseconds
 MOST = 0.5  # more than this share of them
 DAYS_AROUND = timedelta(days=7)  # what is usual lies on both sides of an event
 
@@ -40,14 +41,15 @@ def hold_against_calendar(*, until: date, alive: Callable[[], None] = lambda: No
     """Tells, beside the reasons of profiles like mining, which orders and outages they followed.
 
     Of weight 0: the model was grown without it. Idempotent; returns how many profiles changed.
-    Every engine's profiles come this way, after they are stored. ``alive`` is called for each.
+    Every engine's profiles come this way, after they are stored. ``alive`` is called now and then.
     """
     start, end = grid_days(until - timedelta(days=LOOKED_BACK - 1), until)
     events = Events.between(start, end)
     changed = 0
     rows = MeterProfile.objects.on(until).filter(score__gte=MINING_LIKE)
-    for profile in rows.select_related("meter__supplier").iterator(chunk_size=500):
-        alive()
+    for at, profile in enumerate(rows.select_related("meter__supplier").iterator(chunk_size=500)):
+        if at % ALIVE_EVERY == 0:
+            alive()
         known = [one for one in profile.reasons if one["code"] not in EVIDENCE.values()]
         told = [*known, *_evidence(profile.meter, events, until)]
         if told != profile.reasons:
