@@ -10,7 +10,8 @@ from grid.selectors import describe_reasons
 
 @dataclass(frozen=True)
 class Reason:
-    """One sentence with its figures; ``weight`` as the profile gave it, None for plain facts.
+    """One sentence with its figures; ``weight`` as the profile gave it, None for plain facts and
+    for evidence without weight.
 
     ``origin`` is the code of the independent source: two reasons of one origin count once.
     """
@@ -31,7 +32,7 @@ def reasons_of(check: Check, finding: Finding) -> list[Reason]:
     ]
     texts = describe_reasons(finding.indicators)
     said += [
-        _from_readings(text, indicator.get("weight"), finding)
+        _from_readings(text, indicator.get("weight") or None, finding)
         for text, indicator in zip(texts, finding.indicators, strict=True)
     ]
     return said
