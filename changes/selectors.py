@@ -1,6 +1,6 @@
 """A change as a person reads it: each field before and after, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -103,7 +103,7 @@ def as_python(field: Any, value: Any) -> Any:
 
 def told(field: Any, value: Any) -> str:
     """A value in the reader's words."""
-    if value in (None, ""):
+    if value in (None, "", {}, []):
         return wording.MISSING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -111,9 +111,18 @@ def told(field: Any, value: Any) -> str:
         return str(field.related_model._base_manager.filter(pk=value).first() or value)
     if getattr(field, "choices", None):
         return str(dict(field.flatchoices).get(value, value))
+    return _in_words(value)
+
+
+def _in_words(value: Any) -> str:
+    """A moment, a day, a table or a list; anything else as it is."""
     if isinstance(value, datetime):
         return wording.moment(value)
-    return wording.short_date(value) if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return wording.short_date(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {_in_words(one)}" for name, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def pair_refused(change: Change, user: Any) -> str:

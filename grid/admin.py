@@ -32,8 +32,11 @@ from journal.actions import record
 
 
 @admin.register(Supplier)
-class SupplierAdmin(ModelAdmin):
-    """Companies that send readings. None is deleted: its batches stay."""
+class SupplierAdmin(ProposesChanges):
+    """Companies that send readings; a second person approves how their files are read.
+
+    None is deleted: its batches stay.
+    """
 
     list_display = [
         "name",
@@ -52,11 +55,10 @@ class SupplierAdmin(ModelAdmin):
     search_fields = ["name", "code"]
     list_select_related = ["agency"]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        super().save_model(request, obj, form, change)
+    def save_open(self, request: HttpRequest, obj: Any, form: Any) -> None:
+        super().save_open(request, obj, form)
         facts = {name: str(form.cleaned_data[name]) for name in form.changed_data}
-        verb = "grid.supplier.change" if change else "grid.supplier.register"
-        record(verb, obj, actor=request.user, facts=facts)
+        record("grid.supplier.change", obj, actor=request.user, facts=facts)
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False

@@ -12,7 +12,14 @@ class GridConfig(AppConfig):
     def ready(self) -> None:
         from changes import guarded
         from grid import workflow as _tables  # noqa: F401 - the table registers its verbs
-        from grid.actions import write_event, write_exemption, write_norm, write_rule
+        from grid.actions import (
+            write_event,
+            write_exemption,
+            write_norm,
+            write_profile,
+            write_rule,
+        )
+        from grid.actions.supplying import PROFILE_FIELDS
         from grid.choices import EVENT_FIELDS
         from grid.models import (
             Exemption,
@@ -20,8 +27,14 @@ class GridConfig(AppConfig):
             HouseholdTariff,
             LossNorm,
             RetentionTerm,
+            Supplier,
         )
-        from grid.policies import may_exempt, may_keep_calendar
+        from grid.policies import (
+            may_approve_profile,
+            may_exempt,
+            may_keep_calendar,
+            may_propose_profile,
+        )
         from grid.wording import NEWS, VERBS
         from intake.catalogue import walk
         from journal.words import register
@@ -51,6 +64,13 @@ class GridConfig(AppConfig):
                 may_approve=policies.may_approve_row,
                 second=policies.a_lawyer_vouches,
                 make=write_norm,
+            ),
+            guarded.Guarded(
+                Supplier,
+                fields=PROFILE_FIELDS,
+                may_propose=may_propose_profile,
+                may_approve=may_approve_profile,
+                make=write_profile,
             ),
         )
         for model, told in ((RetentionTerm, "months"), (HouseholdTariff, "beginning")):

@@ -87,3 +87,4 @@ class Channel(TextChoices):
     PAGE = "page", _("page")
     API = "api", _("API")
     COMMAND = "command", _("command")
+    FOLDER = "folder", _("watched folder")

@@ -3,13 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.regions import REGIONS
+from grid.actions import looked_at
 from grid.choices import LookAlike, Unit
-from grid.models import Exemption, Meter, Supplier
+from grid.formats.layout import ROLES
+from grid.formats.meaning import SKIPPED
+from grid.models import LONGEST_HEADING, Exemption, Meter, Supplier
 from grid.policies import may_upload
+from grid.wording import role_words
 
 
 class UploadForm(forms.Form):
@@ -18,6 +23,7 @@ class UploadForm(forms.Form):
     supplier = forms.ModelChoiceField(label=_("Supplier"), queryset=Supplier.objects.none())
     file = forms.FileField(
         label=_("File with readings"),
+        required=False,
         help_text=_(
             "CSV (UTF-8), Parquet or XLSX: meter,start,kwh; or start and one column a meter; or"
             " meter,date and one column an interval; or the headings saved for the supplier."
@@ -31,6 +37,8 @@ class UploadForm(forms.Form):
         label=_("Store the good rows of a file with bad ones"), required=False
     )
 
+    looked = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, user: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         visible = Supplier.objects.visible_to(user).filter(is_active=True)
@@ -39,6 +47,71 @@ class UploadForm(forms.Form):
         field.queryset = visible.filter(pk__in=mine)
         if len(mine) == 1:
             field.initial = mine[0]
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        """The file that was chosen, or else the one that was looked at before."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not given.get("file") and "file" not in self.errors:
+            given["file"] = looked_at(given.get("looked") or "", self.user)
+            if given["file"] is None:
+                self.add_error("file", _("Choose a file."))
+        return given
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """How a supplier's files are read; ``values`` are the fields to propose, mapping and all."""
+
+    skip = forms.CharField(
+        label=_("Columns to pass over"), help_text=_("One heading a line."), required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
+
+    class Meta:
+        model = Supplier
+        fields = (
+            "zone", "convention", "day_first", "unit", "ratio", "shown", "register_digits",
+            "header_row", "interval", "days_allowed",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        saved = self.instance.mapping
+        self.fields["skip"].initial = "\n".join(saved.get(SKIPPED, []))
+        last = {name: self.fields.pop(name) for name in ("skip", "reason")}
+        for role in ROLES:
+            self.fields[f"column_{role}"] = forms.CharField(
+                label=format_lazy(_("Heading: {role}"), role=role_words(role)), required=False,
+                initial=saved.get(role, ""), max_length=LONGEST_HEADING,
+            )  # fmt: skip
+        self.fields.update(last)
+
+    @property
+    def standing_for(self) -> list[Any]:
+        """The fields of the mapping, as the page shows them."""
+        return [self[f"column_{role}"] for role in ROLES] + [self["skip"]]
+
+    @property
+    def others(self) -> list[Any]:
+        """The fields of the profile but the mapping."""
+        return [self[name] for name in self.Meta.fields]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        mapping: dict[str, Any] = {
+            role: name.strip() for role in ROLES if (name := given.get(f"column_{role}") or "")
+        }
+        if skipped := [line.strip() for line in given["skip"].splitlines() if line.strip()]:
+            mapping[SKIPPED] = skipped
+        self.instance.mapping = mapping  # the supplier's own rules look at it next
+        return given
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Fields of the supplier with what is proposed for them."""
+        told = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {**told, "mapping": self.instance.mapping}
 
 
 class PeriodForm(forms.Form):

@@ -49,6 +49,22 @@ def may_upload(user: Any, supplier: Any) -> bool:
     return is_supplier(user) and supplier.agency_id == user.agency_id
 
 
+def may_propose_profile(user: Any, supplier: Any) -> bool:
+    """How a supplier's files are read: an administrator, or its own people.
+
+    Of no supplier in particular only an administrator: a supplier's people see no proposal of
+    another company.
+    """
+    if user is None or is_admin(user):
+        return True
+    return supplier is not None and may_upload(user, supplier)
+
+
+def may_approve_profile(user: Any, _supplier: Any) -> bool:
+    """The second person is an official or an administrator, never one of the supplier's people."""
+    return (is_official(user) or is_admin(user)) and not is_supplier(user)
+
+
 def may_import(user: Any, _batch: Any = None) -> bool:
     """Totals of feeders are what a supplier's file is held against: never its own people's.
 

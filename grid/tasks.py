@@ -1,6 +1,9 @@
 """Celery doors of the grid."""
 
+from pathlib import Path
+
 from celery import shared_task
+from django.conf import settings
 
 from grid import actions
 from grid.selectors.profiles import last_profiled_day
@@ -9,6 +12,12 @@ from grid.selectors.profiles import last_profiled_day
 @shared_task
 def store_batch(batch_id: int) -> None:
     actions.store_batch(batch_id)
+
+
+@shared_task
+def take_from_folder() -> None:
+    if settings.READINGS_FOLDER:
+        actions.take_from_folder(Path(settings.READINGS_FOLDER))
 
 
 @shared_task
@@ -22,6 +31,7 @@ def profile_new_days() -> None:
 def sweep_lake() -> None:
     actions.tidy_lake()
     actions.sweep_lake()
+    actions.forget_looked_at()
 
 
 @shared_task

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from pages.badges import Badge
+from pages.parts import Fact
 from pages.wording import kw as told_kw
 from pages.wording import number, percent, short_date
 
@@ -145,6 +146,59 @@ def describe_problem(code: str, params: Mapping[str, Any]) -> tuple[str, str]:
     if code == "bin" and params.get("repair"):
         return str(wrong), str(_("perhaps %(repair)s: a leading zero was lost")) % params
     return str(wrong), str(accepted) % {**_Blank(), **params}
+
+
+ROLES: dict[str, Text] = {
+    "meter": _("meter"),
+    "start": _("beginning of the interval"),
+    "end": _("end of the interval"),
+    "date": _("date"),
+    "time": _("time of day"),
+    "value": _("value"),
+    "ratio": _("transformer ratio"),
+    "customer_bin": _("customer's BIN or IIN"),
+    "customer_name": _("customer"),
+    "tariff_group": _("tariff group"),
+    "contract_kw": _("contracted power, kW"),
+    "feeder": _("feeder"),
+    "kato": _("KATO"),
+    "lat": _("latitude"),
+    "lon": _("longitude"),
+    "skip": _("passed over"),
+}
+TAKEN_FOR: dict[str, Text] = {
+    **ROLES,
+    "interval": _("an interval of the day"),
+    "meter column": _("a meter"),
+    "": _("not known"),
+}
+SHAPES: dict[str, Text] = {
+    "long": _("a row a reading"),
+    "wide": _("a column a meter"),
+    "days": _("a row a meter's day"),
+}
+
+
+def role_words(role: str) -> Text:
+    """What a column stands for."""
+    return TAKEN_FOR.get(role, role)
+
+
+def profile_facts(supplier: Any) -> list[Fact]:
+    """How a supplier's files are read, in words."""
+    day_first, iso = "31.01.2024 13:00", "2024-01-31T13:00"
+    interval = supplier.get_interval_display()
+    return [
+        Fact(_("Time zone of files without offset"), supplier.zone or _("none: offsets needed")),
+        Fact(_("A time without offset names"), supplier.get_convention_display()),
+        Fact(_("Times are written"), day_first if supplier.day_first else iso),
+        Fact(_("Unit"), supplier.get_unit_display() or _("named in each file")),
+        Fact(_("Transformer ratio"), number(supplier.ratio, 2) if supplier.ratio else _("none")),
+        Fact(_("Its values are"), supplier.get_shown_display()),
+        Fact(_("Row of the headings"), number(supplier.header_row)),
+        Fact(_("Interval"), interval or _("told from the file")),
+        Fact(_("Days until a day's readings are late"), number(supplier.days_allowed)),
+    ]
 
 
 class _Blank(dict[str, str]):

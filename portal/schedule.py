@@ -19,6 +19,7 @@ class Row:
 ROWS = [
     Row("journal: deliver news", "journal.tasks.deliver_news", seconds=60),
     Row("intake: sweep stalled imports", "intake.tasks.sweep_runs", seconds=30),
+    Row("grid: take files from the watched folder", "grid.tasks.take_from_folder", seconds=60),
     Row("grid: profile new days", "grid.tasks.profile_new_days", seconds=120),
     Row("grid: balance new totals of feeders", "grid.tasks.balance_new_totals", seconds=600),
     Row("grid: balance all feeders", "grid.tasks.balance_all_feeders", at="02:30"),

@@ -190,6 +190,7 @@ UPLOAD_PHOTO_BYTES = env.int("UPLOAD_PHOTO_BYTES", default=10 * 2**20)
 UPLOAD_FILE_BYTES = env.int("UPLOAD_FILE_BYTES", default=20 * 2**20)
 UPLOAD_FILES = env.int("UPLOAD_FILES", default=10)
 READINGS_MAX_BYTES = env.int("READINGS_MAX_BYTES", default=2 * 2**30)
+READINGS_FOLDER = env("READINGS_FOLDER", default="")  # one folder a supplier, named by its code
 IMPORTS_MAX_BYTES = env.int("IMPORTS_MAX_BYTES", default=2**29)
 TILE_URL = env("TILE_URL", default="")
 LIST_FILES = env("LIST_FILES", default="10/min")  # lists that a person may take away as files

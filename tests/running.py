@@ -178,13 +178,14 @@ def wait_for(
     what: str,
     *,
     seconds: float = 60,
+    every: float = 0.1,
     told: Callable[[], object] = lambda: "",
 ) -> Any:
     """Ask until the answer is true and return it; fails saying `what` did not come."""
     until = time.monotonic() + seconds
     while not (found := holds()):
         assert time.monotonic() < until, f"Not within {seconds:.0f} s: {what}\n{told()}"
-        time.sleep(0.1)
+        time.sleep(every)
     return found
 
 

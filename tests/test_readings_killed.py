@@ -47,7 +47,7 @@ def killed_when(portal: Portal, readings: Path, moment: Callable[[], object], wh
             cwd=ROOT, env=portal.environment, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
     try:
-        wait_for(moment, what, seconds=90, told=portal.last_lines)
+        wait_for(moment, what, seconds=90, every=0.003, told=portal.last_lines)
     finally:
         kill(process)
 

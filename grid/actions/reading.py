@@ -16,6 +16,7 @@ from common.clock import now
 from grid.choices import Convention, Shown
 from grid.formats.interval import A_DAY, SHIFT, is_mostly, of_days
 from grid.formats.meaning import Reading
+from grid.formats.preview import Head, head_of
 from grid.formats.problems import Problems
 from grid.formats.readings import ReadingFile
 from grid.formats.sources import estimated_rows
@@ -97,6 +98,11 @@ def reading_of(supplier: Supplier, profile: dict[str, Any], unit: str = "") -> R
         now=now(),
         foreign=foreign_meters(supplier),
     )
+
+
+def head_of_file(supplier: Supplier, path: Path, unit: str = "") -> Head | None:
+    """What the first rows of a file show, read as this supplier's files are."""
+    return head_of(path, reading_of(supplier, profile_of(supplier), unit))
 
 
 def foreign_meters(supplier: Supplier) -> Callable[[list[str]], set[str]]:

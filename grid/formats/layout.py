@@ -101,6 +101,11 @@ def role_of(name: str, how: Reading) -> str | None:
     return plain if plain in KNOWN else None
 
 
+def is_interval(name: str) -> bool:
+    """Whether a heading of a day's row names an interval: 00:00, 00:00-01:00, H1, 24."""
+    return _slot(name) is not None
+
+
 def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 

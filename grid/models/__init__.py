@@ -12,6 +12,7 @@ from grid.models.feeders import (
     MeterTotal,
 )
 from grid.models.metering import (
+    LONGEST_HEADING,
     FeedDay,
     LakeFile,
     Meter,
@@ -24,6 +25,7 @@ from grid.models.metering import (
 from grid.models.rules import HouseholdTariff, RetentionTerm
 
 __all__ = [
+    "LONGEST_HEADING",
     "Exemption",
     "ExemptionDocument",
     "FeedDay",

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency
 from common.geo import cell
 from grid.choices import BatchState, Channel, Convention, Interval, Pattern, RunState, Shown, Unit
+from grid.formats.layout import ROLES
+from grid.formats.meaning import SKIPPED
 from grid.lake.place import UNKNOWN_REGION
 from grid.querysets import (
     BatchQuerySet,
@@ -30,6 +32,7 @@ from grid.querysets import (
 DIGEST_SHOWN = 8
 MOST_HEADER_ROW = 50
 MOST_DIGITS = 12
+LONGEST_HEADING = 200
 
 
 def check_zone(name: str) -> None:
@@ -82,7 +85,7 @@ class Supplier(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MOST_HEADER_ROW)],
     )  # fmt: skip
     mapping = models.JSONField(
-        _("columns of its files"), default=dict, blank=True, editable=False,
+        _("columns of its files"), default=dict, blank=True,
         help_text=_("What each heading of this supplier's files stands for."),
     )  # fmt: skip
     interval = models.PositiveSmallIntegerField(
@@ -118,7 +121,35 @@ class Supplier(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('grid:batches')}?supplier={self.pk}"
+        return reverse("grid:supplier", args=[self.code])
+
+    def clean(self) -> None:
+        super().clean()
+        self.check_mapping()
+
+    def check_mapping(self) -> None:
+        """Raises ValidationError unless the mapping is role to heading, each heading once."""
+        roles = {*ROLES, SKIPPED}
+        if not isinstance(self.mapping, dict) or set(self.mapping) - roles:
+            raise ValidationError(_("A heading stands for something unknown."))
+        seen: set[str] = set()
+        for _role, heading in self.headings:
+            plain = " ".join(heading.split()).casefold()
+            if not plain or len(heading) > LONGEST_HEADING:
+                raise ValidationError(_("A heading is empty or longer than 200 characters."))
+            if plain in seen:
+                raise ValidationError(
+                    _("The heading %(heading)s stands twice.") % {"heading": heading}
+                )
+            seen.add(plain)
+
+    @property
+    def headings(self) -> list[tuple[str, str]]:
+        """The mapping as pairs of role and heading, those to be passed over each by itself."""
+        pairs = []
+        for role, told in self.mapping.items():
+            pairs += [(role, str(one)) for one in (told if isinstance(told, list) else [told])]
+        return pairs
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())

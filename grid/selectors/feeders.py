@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from common.clock import grid_days, today
+from common.clock import day_of, grid_days, today
 from common.periods import days_of
 from grid.lake.read import MeterReadings, all_readings
-from grid.models import Feeder, FeederBalance, FeederTotal, Meter, MeterFeeder, MeterTotal
+from grid.models import Feeder, FeederBalance, FeederTotal, Meter, MeterFeeder, MeterTotal, Supplier
 from grid.selectors.lake import live_files, the_lake
 from grid.wording import WHOLE_BALANCE
 
@@ -183,3 +183,13 @@ def _within(read: MeterReadings, start: datetime, end: datetime) -> tuple[float,
     at = read.starts.astype(np.int64)
     inside = (at >= start.timestamp() * 1000) & (at < end.timestamp() * 1000)
     return float(read.kwh[inside].sum()), float(inside.sum() * read.minutes)
+
+
+def balances_beside(supplier: Supplier, first: datetime, last: datetime) -> QuerySet[FeederBalance]:
+    """Balances of a supplier's feeders over days that lie within a span of readings.
+
+    What went in at a feeder's head is a source of its own: a file of readings is held against it.
+    """
+    rows = FeederBalance.objects.told().filter(feeder__supplier=supplier)
+    days = rows.filter(last_day__gte=day_of(first), last_day__lte=day_of(last))
+    return days.select_related("feeder", "norm").order_by(F("beyond_kwh").desc(nulls_last=True))

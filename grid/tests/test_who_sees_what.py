@@ -11,7 +11,8 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from grid import actions
 from grid.choices import Channel
-from grid.models import Meter, MeterProfile, ReadingBatch, Supplier
+from grid.models import Meter, MeterProfile, ProfileRun, ReadingBatch, Supplier
+from grid.selectors.regions import regions_on
 from grid.tests.factories import MeterFactory, MeterProfileFactory, as_file
 
 ROW = "meter,start,kwh\n{},2026-10-01T00:00+05:00,1\n"
@@ -96,3 +97,28 @@ def test_the_api_follows_the_same_rules(
     assert meter["code"] == "OWN"
     assert client.get(f"/api/v1/meters/{meter['id']}/profiles/").json()["results"] == []
     assert api(member).get("/api/v1/meters/").status_code == 403
+
+
+def test_regions_tell_meters_load_and_what_looks_like_mining(
+    supplier: Supplier, officer: User, supplier_user: User, signed_in: Callable[[User], Client],
+    django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    for code, kato, kw in (("A", "550000000", 900.0), ("B", "550000000", 0.0), ("C", "", 0.0)):
+        meter = MeterFactory(supplier=supplier, code=code, kato=kato)
+        MeterProfileFactory(
+            meter=meter, score=0.9 if kw else 0.1, est_kw=kw, mean_kw=1000.0,
+            pattern="flat" if kw else "none",
+        )  # fmt: skip
+    day = MeterProfile.objects.earliest("pk").until
+    ProfileRun.objects.create(until=day, state="done")
+    pavlodar, unknown = regions_on(day)
+    assert (pavlodar.meters, pavlodar.like, pavlodar.est_kw) == (2, 1, 900.0)
+    assert pavlodar.mean_kw == 2000.0
+    assert (unknown.prefix, unknown.meters, unknown.like) == ("", 1, 0)
+    client = signed_in(officer)
+    client.get(reverse("grid:regions"))
+    with django_assert_max_num_queries(12):
+        text = client.get(reverse("grid:regions")).content.decode()
+    assert "Pavlodar" in text
+    assert "place not known" in text
+    assert signed_in(supplier_user).get(reverse("grid:regions")).status_code == 403

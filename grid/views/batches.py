@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from common.clock import now
 from grid import actions, tasks
 from grid.models import ReadingBatch, ReadingReject
+from grid.policies import may_see_profiles
+from grid.selectors.feeders import balances_beside
 from grid.views.access import for_those_who_see_the_grid
 from grid.views.changes import told_changes
-from grid.wording import batch_badge, describe_failure, describe_problem
+from grid.wording import balance_badge, batch_badge, describe_failure, describe_problem
 from grid.workflow import BATCHES
 from journal.actions import record
 from journal.selectors import history_of
@@ -22,6 +25,7 @@ from pages.wording import moment, number, percent
 
 SHOWN = 200
 SHOWN_CHANGES = 50
+FEEDERS = 20
 
 
 def visible_batch(request: HttpRequest, pk: int) -> ReadingBatch:
@@ -63,10 +67,40 @@ def _context(request: HttpRequest, batch: ReadingBatch) -> dict[str, Any]:
             (reject, *describe_problem(reject.code, reject.params)) for reject in rejects[:SHOWN]
         ],
         "changes": told_changes(batch.changes.select_related("meter")[:SHOWN_CHANGES]),
+        "balances": _balances(request, batch),
         "events": history_of(batch),
         "poll": reverse("grid:batch-state", args=[batch.pk]),
         "may_retry": BATCHES.may("retry", batch, request.user) and batch.state == "failed",
     }
+
+
+def _balances(request: HttpRequest, batch: ReadingBatch) -> list[Any]:
+    """Feeders of the days of the file, the largest gap first; not for a supplier's people."""
+    if not may_see_profiles(request.user) or batch.first_start is None or batch.last_start is None:
+        return []
+    rows: Any = balances_beside(batch.supplier, batch.first_start, batch.last_start)
+    return [(row, balance_badge(row.coverage, row.beyond_kwh)) for row in rows[:FEEDERS]]
+
+
+@for_those_who_see_the_grid
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was sent, by whom, when and what came of it, on a page to print."""
+    found = visible_batch(request, pk)
+    facts = [
+        Fact(_("Batch"), number(found.pk)),
+        Fact(_("File"), found.file_name),
+        Fact(_("Size, bytes"), number(found.size)),
+        Fact("SHA-256", found.sha256),
+        *_facts(found)[:-1],
+        Fact(_("Channel"), found.get_channel_display()),
+        Fact(_("Rows read"), number(found.rows_read)),
+        Fact(_("Rows refused"), number(found.rows_rejected)),
+        Fact(_("First interval"), moment(found.first_start)),
+        Fact(_("Last interval"), moment(found.last_start)),
+        Fact(_("Finished"), moment(found.finished_at)),
+    ]
+    context = {"batch": found, "badge": batch_badge(found.state), "facts": facts, "at": now()}
+    return render(request, "grid/receipt.html", context)
 
 
 def _facts(batch: ReadingBatch) -> list[Fact]:
