@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from changes import guarded
+from changes.choices import ChangeState
 from changes.models import Change
 from pages import wording
 
@@ -36,6 +37,14 @@ def row_of(change: Change) -> models.Model | None:
     if not change.row:
         return None
     return model_of(change)._base_manager.filter(pk=change.row).first()
+
+
+def waiting_changes(row: models.Model) -> list[Change]:
+    """Proposals for a row that a second person has not decided yet."""
+    rows = Change.objects.filter(
+        model=row._meta.label_lower, row=str(row.pk), state=ChangeState.PROPOSED
+    )
+    return list(rows.select_related("proposed_by"))
 
 
 def model_of(change: Change) -> type[models.Model]:

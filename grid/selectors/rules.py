@@ -15,8 +15,11 @@ def household_beginnings(day: date) -> tuple[str, ...]:
 
 
 def oldest_month_kept(day: date) -> str | None:
-    """The first month ("2021-11") of readings that stay on a day; None: all of them stay."""
-    term = RetentionTerm.objects.on(day).order_by("-valid_from").first()
+    """The first month ("2021-11") of readings that stay on a day; None: all of them stay.
+
+    What is deleted does not come back: a term that no lawyer has verified takes nothing away.
+    """
+    term = RetentionTerm.objects.on(day).filter(verified=True).order_by("-valid_from").first()
     if term is None:
         return None
     years, month = divmod(day.year * 12 + day.month - 1 - term.months, 12)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from changes.actions import propose_change
-from changes.models import Change
+from changes.selectors import waiting_changes
 from common.errors import NotAllowed, Refused
 from grid.forms import ProfileForm
 from grid.models import ReadingBatch, Supplier
@@ -59,12 +59,6 @@ def supplier(request: HttpRequest, code: str) -> HttpResponse:
         "path": [Crumb(_("Grid"), reverse("grid:home"))],
     }
     return render(request, "grid/supplier.html", context)
-
-
-def waiting_changes(supplier: Supplier) -> list[Change]:
-    """Proposals for the supplier's profile that a second person has not decided yet."""
-    rows = Change.objects.filter(model="grid.supplier", row=str(supplier.pk), state="proposed")
-    return list(rows.select_related("proposed_by"))
 
 
 @for_those_who_see_the_grid
