@@ -17,7 +17,7 @@ from registry.matching.features import (
 from registry.matching.letters import first_at
 from registry.matching.shapes import GOOD, MOST_WORDS, Array, Columns
 
-CANDIDATES = 32  # entries weighed in full for a tip
+CANDIDATES = 20  # entries weighed in full for a tip
 BEHIND = 9.0  # points behind the first with which an entry is not weighed
 PLACE_POINTS = 3.0
 BINS_A_POINT = 4
