@@ -49,6 +49,7 @@ class Inventor:
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
+        self.taken: set[str] = set()
         self.roots = [self._word(2, 4) for _ in range(ROOTS)]
         self.common = [self._word(2, 3) for _ in range(COMMON)]
         self.places = [self._word(2, 4) for _ in range(PLACES)]
@@ -62,12 +63,14 @@ class Inventor:
         return (word + rng.choice(ENDINGS)).capitalize()
 
     def number(self, *, person: bool) -> str:
-        """An identifier with a good check digit and a year in which none was given."""
+        """An identifier that nobody else has: good check digit, a year in which none was given."""
         rng = self.rng
         while True:
             kind = f"{rng.randint(1, 28):02d}" if person else f"{rng.choice('45')}0"
             began = f"{rng.randint(60, 85)}{rng.randint(1, 12):02d}{kind}"
-            if found := checked(f"{began}{rng.randint(10_000, 99_999)}"):
+            found = checked(f"{began}{rng.randint(10_000, 99_999)}")
+            if found and found not in self.taken:
+                self.taken.add(found)
                 return found
 
     def company(self) -> str:
@@ -232,6 +235,7 @@ def extend(folder: Path, target: Path, entries: int, seed: int) -> None:
     """
     own = list(rows_of(folder / "registry.csv.gz"))
     inventor = Inventor(seed)
+    inventor.taken.update(row["bin"] for row in [*own, *rows_of(folder / "tips.csv.gz")])
     rng = inventor.rng
     known = {(row["name"], row["address"]) for row in own}
 
