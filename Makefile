@@ -17,8 +17,9 @@ run: setup
 
 setup: .venv/installed static/vendor/.installed .venv/messages
 
-test: .venv/installed-dev node_modules/.installed-dev static/vendor/.installed .venv/messages .venv/compiled
+test: .venv/installed-dev .venv/installed-spark node_modules/.installed-dev static/vendor/.installed .venv/messages .venv/compiled
 	@sh .ci/browser
+	-@sh .ci/java
 	$(PY) -m pytest $(ARGS)
 
 check: .venv/installed-dev static/vendor/.installed .venv/messages
@@ -49,6 +50,10 @@ lock: .venv/installed-dev
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+.venv/installed-spark: requirements-spark.txt .venv/installed
+	$(PIP) -r requirements-spark.txt
 	@touch $@
 
 node_modules/.installed: package-lock.json | .venv/installed

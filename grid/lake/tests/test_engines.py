@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -106,9 +107,10 @@ def same_bits(one: pa.Table, other: pa.Table) -> bool:
 def test_spark_and_threads_answer_alike_to_the_last_bit(
     lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("pyspark", reason="pip install -r requirements-spark.txt")
+    if find_spec("pyspark") is None:
+        pytest.fail("Type: .venv/bin/pip install -r requirements-spark.txt")
     if shutil.which("java") is None:
-        pytest.skip("Spark needs Java 17")
+        pytest.fail("Type: sudo apt-get install default-jre-headless")
     monkeypatch.setenv("SPARK_MASTER", "local[2]")
     seen = [os.getcwd(), os.environ.get("PYTHONPATH", "")]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(seen))
