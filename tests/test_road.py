@@ -222,10 +222,11 @@ def test_running_a_check_again_makes_nothing_twice(portal: Portal) -> None:
 def test_the_bar_of_a_run_moves_by_itself(people: People, portal: Portal) -> None:
     """The checks over a month of 35 meters take a blink; here the rows tell of a slow worker."""
     run = portal.rows(
-        "INSERT INTO crosschecks_checkrun (check_slug, day, state, total, done, hits, new, same,"
-        " gone, back, held, leads, created_at, started_at, heartbeat_at, attempts, claim, error,"
-        " thresholds, late_feeds, version) VALUES ('load-above-declared', %s, 'running', 100, 10,"
-        " 0, 0, 0, 0, 0, 0, 0, now(), now(), now(), 1, gen_random_uuid(), '', '{}', '{}', '')"
+        "INSERT INTO crosschecks_checkrun (check_slug, day, state, total, done, hits, new,"
+        " same, gone, back, held, left_out, leads, created_at, started_at, heartbeat_at,"
+        " attempts, claim, error, thresholds, late_feeds, version) VALUES ('load-above-"
+        " declared', %s, 'running', 100, 10, 0, 0, 0, 0, 0, 0, 0, 0, now(), now(), now(), 1,"
+        " gen_random_uuid(), '', '{}', '{}', '')"
         " RETURNING id",
         month.last_day(),
     )[0][0]
