@@ -36,6 +36,7 @@ BATCH = 2_000  # parties
 # A small register says little about how common a word is: so many parties are thought beside it,
 # in which no word of the register is met.
 UNSEEN = 500
+EXPLAINED = 50_000  # explanations kept
 SLICES = 4  # per worker, so that a slow slice does not hold up the rest
 
 
@@ -169,15 +170,16 @@ class Index:
         A party's match does not depend on what else is in its batch.
         """
         rest, waiting = iter(parties), None
+        told: dict[bytes, list[Reason]] = {}
         with ThreadPoolExecutor(1) as ahead:
             while group := list(islice(rest, batch)):
                 reader, rows = self.read(group)
                 job = ahead.submit(self.search, reader)
                 if waiting:
-                    yield from self._matches(*waiting)
+                    yield from self._matches(*waiting, told)
                 waiting = job, rows
             if waiting:
-                yield from self._matches(*waiting)
+                yield from self._matches(*waiting, told)
 
     def read(self, parties: Iterable[Party]) -> tuple[Reader, list[range]]:
         """Parties as columns, and the rows of each: one for each of its names."""
@@ -188,11 +190,16 @@ class Index:
             rows.append(range(begin, begin + reader.add(party)))
         return reader, rows
 
-    def _matches(self, job: "Future[Found]", rows: list[range]) -> Iterator[Match]:
+    def _matches(
+        self, job: "Future[Found]", rows: list[range], told: dict[bytes, list[Reason]]
+    ) -> Iterator[Match]:
+        """``told`` keeps the reasons of what was explained before, batch after batch."""
         found = job.result()
+        if len(told) > EXPLAINED:
+            told.clear()
         entry, score, features = found.entry.tolist(), found.score.tolist(), found.features.tolist()
         second, next_score = found.second.tolist(), found.next_score.tolist()
-        marks, told = signatures(found.features), dict[bytes, list[Reason]]()
+        marks = signatures(found.features)
         for span in rows:
             t = span[0] if len(span) == 1 else max(span, key=score.__getitem__)
             if entry[t] < 0:
