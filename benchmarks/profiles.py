@@ -132,11 +132,16 @@ def peak_gib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
-def compared(path: Path, *, repeats: int) -> dict[str, Any]:
-    """Seconds of each way over one file; ours first, since it tells its own peak of memory."""
+def compared(path: Path, *, repeats: int, larger: bool) -> dict[str, Any]:
+    """Seconds of each way over one file; ours first, since it tells its own peak of memory.
+
+    ``larger`` adds ten times the rows, before a peer takes memory of this process.
+    """
     rows = pq.ParquetFile(path).metadata.num_rows
     seconds = {"load profile": median_seconds(ours, path, repeats)}
     result: dict[str, Any] = {"rows": rows, "peak_gib": round(peak_gib(), 2)}
+    if larger:
+        result["larger"] = linear(path, 10)
     peers = {"DuckDB sum(kwh): scan": ("duckdb", scan), "DuckDB windows": ("duckdb", duckdb_full),
              "polars": ("polars", polars_full)}  # fmt: skip
     for name, (package, work) in peers.items():
@@ -174,9 +179,7 @@ def main() -> None:
         if options.file is None:
             make(path, options.rows)
         judge_group(pq.ParquetFile(path).read_row_group(0))  # compiled beforehand, as the portal is
-        result = compared(path, repeats=options.repeats)
-        if options.larger:
-            result["larger"] = linear(path, 10)
+        result = compared(path, repeats=options.repeats, larger=options.larger)
     print(json.dumps(result) if options.json else told(result))
 
 
