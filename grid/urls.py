@@ -17,6 +17,7 @@ from grid.views import (
 app_name = "grid"
 urlpatterns = [
     path("", feeds.home, name="home"),
+    path("windows/", feeds.windows, name="windows"),
     path("batches/", BatchList.as_view(), name="batches"),
     path("batches/<int:pk>/", batches.batch, name="batch"),
     path("batches/<int:pk>/state/", batches.state, name="batch-state"),

@@ -18,6 +18,7 @@ from grid.models import Meter, MeterProfile, ProfileRun
 from grid.profiles.profile import WINDOW_DAYS, Profile
 from grid.selectors.feeds import due_days
 from grid.selectors.lake import live_files, the_lake
+from grid.selectors.windows import forget_windows, tell_windows
 from journal.actions import record
 
 HISTORY_DAYS = 84  # what came before the window tells when a load was added
@@ -56,8 +57,19 @@ def profile_meters(*, until: date, progress: Progress | None = None) -> int:
 
 
 def profile_new_days(*, progress: Progress | None = None) -> list[date]:
-    """Profile every day that is due, oldest first; returns the days done."""
-    return [day for day in due_days() if profile_meters(until=day, progress=progress)]
+    """Profile every day that is due, oldest first; returns the days done.
+
+    Meanwhile ``selectors.profiles.windows_under_way`` tells how far it is.
+    """
+    days, done = due_days(), []
+    try:
+        for at, day in enumerate(days):
+            tell_windows(at, len(days))
+            if profile_meters(until=day, progress=progress):
+                done.append(day)
+    finally:
+        forget_windows()
+    return done
 
 
 @transaction.atomic

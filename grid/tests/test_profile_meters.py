@@ -1,11 +1,15 @@
 """Profiles of a day: computed once, again when readings change, told in words."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
+from accounts.models import User
 from common.clock import GRID_ZONE, grid_day
 from grid import actions
 from grid.choices import Channel, RunState
@@ -20,6 +24,7 @@ from grid.selectors import (
     meter_card,
     profiles_on,
 )
+from grid.selectors.windows import windows_under_way
 from grid.tests.factories import as_file, readings_csv
 
 FIRST = date(2026, 9, 1)
@@ -115,3 +120,23 @@ def test_a_meter_is_told_on_one_card(readings: str) -> None:
     assert card is not None
     assert (card.supplier_code, card.pattern, card.until) == (readings, "flat", UNTIL)
     assert meter_card("UNKNOWN") is None
+
+
+def test_the_bar_tells_windows_done_of_all_that_are_due(
+    readings: str, officer: User, supplier_user: User, signed_in: Callable[[User], Client]
+) -> None:
+    days, client, seen = due_days(), signed_in(officer), []
+
+    def watch(_meters: int, _of: int) -> None:
+        page = client.get(reverse("grid:windows"))
+        assert "HX-Refresh" not in page
+        assert f"of {len(days)}" in page.content.decode()
+        assert f"of {len(days)}" in client.get(reverse("grid:home")).content.decode()
+        seen.append(windows_under_way())
+
+    assert len(days) > 1
+    assert actions.profile_new_days(progress=watch) == days
+    assert seen == [(done, len(days)) for done in range(len(days))]
+    assert windows_under_way() is None
+    assert client.get(reverse("grid:windows"))["HX-Refresh"] == "true"
+    assert signed_in(supplier_user).get(reverse("grid:windows")).status_code == 403

@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from grid.choices import RunState
-from grid.models import Meter, ProfileRun, ReadingBatch, Supplier
+from common.errors import NotAllowed
+from grid.models import Meter, ReadingBatch, Supplier
 from grid.policies import may_see_profiles, may_upload_something
 from grid.selectors import feeds
 from grid.selectors.profiles import last_profile_run, mining_like_on
+from grid.selectors.windows import windows_under_way
 from grid.views.access import for_those_who_see_the_grid
 from grid.wording import batch_badge, feed_badge
 from pages.parts import Tile
@@ -30,11 +31,23 @@ def home(request: HttpRequest) -> HttpResponse:
         "late": [row for row in rows if row.days_late],
         "tiles": _tiles(request),
         "run": run,
-        "running": ProfileRun.objects.filter(state=RunState.RUNNING).first() if run else None,
+        "windows": windows_under_way() if may_see_profiles(request.user) else None,
         "may_see_profiles": may_see_profiles(request.user),
         "may_upload": may_upload_something(request.user),
     }
     return render(request, "grid/home.html", context)
+
+
+@for_those_who_see_the_grid
+def windows(request: HttpRequest) -> HttpResponse:
+    """The bar of the profiles being computed, asked for every second until it is full."""
+    if not may_see_profiles(request.user):
+        raise NotAllowed
+    told = windows_under_way()
+    response = render(request, "grid/parts/windows.html", {"windows": told})
+    if told is None:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _tiles(request: HttpRequest) -> list[Tile]:
