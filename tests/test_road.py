@@ -224,9 +224,9 @@ def test_the_bar_of_a_run_moves_by_itself(people: People, portal: Portal) -> Non
     run = portal.rows(
         "INSERT INTO crosschecks_checkrun (check_slug, day, state, total, done, hits, new,"
         " same, gone, back, held, left_out, leads, created_at, started_at, heartbeat_at,"
-        " attempts, claim, error, thresholds, late_feeds, version) VALUES ('load-above-"
-        " declared', %s, 'running', 100, 10, 0, 0, 0, 0, 0, 0, 0, 0, now(), now(), now(), 1,"
-        " gen_random_uuid(), '', '{}', '{}', '')"
+        " attempts, claim, error, thresholds, late_feeds, version) VALUES"
+        " ('load-above-declared', %s, 'running', 100, 10, 0, 0, 0, 0, 0, 0, 0, 0, now(),"
+        " now(), now(), 1, gen_random_uuid(), '', '{}', '{}', '')"
         " RETURNING id",
         month.last_day(),
     )[0][0]
