@@ -1,6 +1,8 @@
 """Taking a file in: who sent it, its hash, and whether it came before."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -89,10 +91,25 @@ def _create(
         **fields,
     )
     file.seek(0)
-    batch.file.save(f"{fields['sha256']}", file, save=True)
+    with _nothing_left_over(batch, fields["sha256"]):
+        batch.file.save(fields["sha256"], file, save=True)
     facts = {"sha256": fields["sha256"], "size": fields["size"], "channel": fields["channel"]}
     record("grid.batch.receive", batch, actor=actor, facts=facts)
     return batch
+
+
+@contextmanager
+def _nothing_left_over(batch: ReadingBatch, name: str) -> Iterator[None]:
+    """A file that could not be kept whole, or whose batch another one was before, is deleted."""
+    storage = batch.file.storage
+    begun = batch.file.field.generate_filename(batch, name)
+    before = storage.exists(begun)
+    try:
+        yield
+    except BaseException:
+        if batch.file or not before:  # under its own name, or cut where it began
+            storage.delete(batch.file.name or begun)
+        raise
 
 
 def _digest(file: "File[bytes]") -> tuple[str, int]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -121,6 +122,8 @@ def test_a_file_for_which_there_is_no_room_is_refused_and_may_be_sent_again(
     with small_files(), pytest.raises(Refused, match="no room"):
         receive(supplier)
     assert not ReadingBatch.objects.exists()
+    left = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert left == [], "nothing cut lies about"
     assert receive(supplier).state == BatchState.RECEIVED
 
 
