@@ -105,8 +105,8 @@ PAGES = [
     ("mark-withdraw", "head", "/registry/protection/{mark_decision}/withdraw/"),
     ("grid", "officer", "/grid/"),
     ("grid-supplier", "supplier", "/grid/"),
-    ("feed", "officer", "/grid/suppliers/demo-res-north/"),
-    ("feed-profile", "supplier", "/grid/suppliers/demo-res-north/profile/"),
+    ("feed", "officer", "/grid/suppliers/{supplier}/"),
+    ("feed-profile", "supplier", "/grid/suppliers/{supplier}/profile/"),
     ("regions", "officer", "/grid/regions/"),
     ("feeders", "officer", "/grid/feeders/"),
     ("meters", "officer", "/grid/meters/"),
@@ -157,6 +157,8 @@ FILLED = {
     "proposal": "SELECT number FROM council_proposal ORDER BY id LIMIT 1",
     "meter": "SELECT id FROM grid_meter ORDER BY code DESC LIMIT 1",
     "batch": "SELECT id FROM grid_readingbatch ORDER BY id LIMIT 1",
+    "supplier": "SELECT s.code FROM grid_supplier s JOIN grid_readingbatch b"
+    " ON b.supplier_id = s.id ORDER BY b.id LIMIT 1",
     "finding": "SELECT id FROM crosschecks_finding ORDER BY id LIMIT 1",
     "run": "SELECT id FROM crosschecks_checkrun WHERE state = 'done' ORDER BY id LIMIT 1",
 }
