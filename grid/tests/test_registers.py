@@ -175,6 +175,8 @@ def test_the_command_names_meter_and_time(counting: Supplier, tmp_path: Path, dr
     assert "registers that went back: 1, their intervals are left out" in lines
     assert "M1 2026-10-01T07:00:00+00:00: reset, 5011 kWh before, 0 kWh after" in lines
     out = StringIO()
-    call_command("import_readings", str(path), "--supplier", counting.code, *more, "--json", stdout=out)  # fmt: skip  # noqa: E501
+    call_command(
+        "import_readings", str(path), "--supplier", counting.code, *more, "--json", stdout=out
+    )
     (told,) = json.loads(out.getvalue())["files"]
     assert (told["registers_back"], told["changes"][0]["meter"]) == (1, "M1")

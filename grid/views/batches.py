@@ -78,7 +78,8 @@ def _balances(request: HttpRequest, batch: ReadingBatch) -> list[Any]:
     """Feeders of the days of the file, the largest gap first; not for a supplier's people."""
     if not may_see_profiles(request.user) or batch.first_start is None or batch.last_start is None:
         return []
-    rows: Any = balances_beside(batch.supplier, batch.first_start, batch.last_start)
+    beside: Any = balances_beside(batch.supplier, batch.first_start, batch.last_start)
+    rows = beside.visible_to(request.user)
     return [(row, balance_badge(row.coverage, row.beyond_kwh)) for row in rows[:FEEDERS]]
 
 

@@ -28,8 +28,11 @@ def read(path: Path, rows: list[str], meant: Reading) -> tuple[pa.Table, Reading
     return pa.concat_tables(list(file.tables())), file, problems
 
 
+SPANS = [f"{hour:02d}:00-{hour + 1:02d}:00" for hour in range(24)]
+
+
 def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]  # parts of a date
 
 
 def test_a_register_is_read_at_its_time_also_where_times_name_ends(tmp_path: Path) -> None:
@@ -51,7 +54,11 @@ def test_the_profiles_ratio_counts_for_registers_also_where_times_have_offsets(
 
 
 def test_each_row_has_its_ratio_and_serial_number(tmp_path: Path) -> None:
-    rows = ["meter,end,mwh,ratio,serial", "M1,2026-11-01T00:00,1.5,20,A-1", "M1,2026-11-01T00:30,2,20,"]  # fmt: skip  # noqa: E501
+    rows = [
+        "meter,end,mwh,ratio,serial",
+        "M1,2026-11-01T00:00,1.5,20,A-1",
+        "M1,2026-11-01T00:30,2,20,",
+    ]
     table, file, problems = read(tmp_path / "a.csv", rows, how(digits=4))
     assert problems.count == 0
     assert table["kwh"].to_pylist() == [1500.0, 2000.0]
@@ -84,7 +91,7 @@ def test_a_column_a_meter_and_day_rows_of_times_are_read(tmp_path: Path) -> None
     ("heading", "code"),
     [
         ("meter,date," + ",".join(str(n) for n in range(1, 25)), "register_moment"),
-        ("meter,date," + ",".join(f"{h:02d}:00-{h + 1:02d}:00" for h in range(24)), "register_moment"),  # noqa: E501
+        (f"meter,date,{','.join(SPANS)}", "register_moment"),
         ("meter,start,kw", "register_unit"),
         ("meter,date,kwh", "totals"),
     ],
@@ -100,5 +107,9 @@ def test_what_does_not_say_a_moment_or_counts_no_energy_is_refused(
 
 def test_a_serial_number_is_an_unknown_column_where_values_are_energies(tmp_path: Path) -> None:
     with pytest.raises(BadFile) as caught:
-        read(tmp_path / "a.csv", ["meter,start,kwh,serial", "M1,2026-11-01T00:00,1,A"], how(register=False))  # fmt: skip  # noqa: E501
+        read(
+            tmp_path / "a.csv",
+            ["meter,start,kwh,serial", "M1,2026-11-01T00:00,1,A"],
+            how(register=False),
+        )
     assert [p.code for p in caught.value.problems] == ["unknown_columns"]

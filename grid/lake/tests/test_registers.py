@@ -1,6 +1,7 @@
 """Registers only grow: energy is the difference of two readings, and what is not known is a gap."""
 
 from collections.abc import Sequence
+from random import Random
 
 import numpy as np
 import pyarrow as pa
@@ -34,13 +35,19 @@ def shown(
 
 def energies(rows: Sequence[Row], **more: object) -> dict[tuple[str, int], float]:
     """kWh by meter and hour."""
-    table = Registers(60).energies(shown(rows, **more))  # type: ignore[arg-type]
+    table = Registers(60).energies(shown(rows, **more))  # type: ignore[arg-type]  # columns by name
     return by_hour(table)
 
 
 def by_hour(table: pa.Table) -> dict[tuple[str, int], float]:
     hours = (table["start"].cast(pa.int64()).to_numpy() // HOUR).tolist()
-    return dict(zip(zip(table["meter"].to_pylist(), hours, strict=True), table["kwh"].to_pylist(), strict=True))  # fmt: skip  # noqa: E501
+    return dict(
+        zip(
+            zip(table["meter"].to_pylist(), hours, strict=True),
+            table["kwh"].to_pylist(),
+            strict=True,
+        )
+    )
 
 
 def register(meter: str, rises: Sequence[float], first: float = 0.0) -> list[Row]:
@@ -76,11 +83,11 @@ def test_no_energy_is_ever_negative_and_none_is_beyond_what_a_meter_carries(
 
 @given(hourly_rises, hourly_rises, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
-    one: list[float], other: list[float], chance: object
+    one: list[float], other: list[float], chance: Random
 ) -> None:
     rows = [*register("A", one), *register("B", other, 500.0)]
     mixed = list(rows)
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    chance.shuffle(mixed)
     assert energies(mixed) == energies(rows)
 
 
@@ -94,7 +101,7 @@ def test_a_reset_leaves_out_one_interval_and_no_other(
     found = by_hour(registers.energies(shown(rows)))
     assert set(range(len(rows) - 1)) - {hour for _, hour in found} == {len(old) - 1}
     (change,) = registers.changes
-    assert change == Change("M", len(old) * HOUR, "reset", old[-1][2], 0.0)  # type: ignore[arg-type]
+    assert change == Change("M", len(old) * HOUR, "reset", old[-1][2], 0.0)  # type: ignore[arg-type]  # a row of three
 
 
 def test_the_first_reading_of_a_meter_gives_no_energy() -> None:
@@ -103,7 +110,9 @@ def test_the_first_reading_of_a_meter_gives_no_energy() -> None:
 
 def test_energy_over_missing_readings_is_not_spread() -> None:
     registers = Registers(60)
-    found = by_hour(registers.energies(shown([("A", 0, 1.0), ("A", 1, 2.0), ("A", 4, 8.0), ("A", 5, 9.0)])))  # fmt: skip  # noqa: E501
+    found = by_hour(
+        registers.energies(shown([("A", 0, 1.0), ("A", 1, 2.0), ("A", 4, 8.0), ("A", 5, 9.0)]))
+    )
     assert found == {("A", 0): 1.0, ("A", 4): 1.0}
     assert (registers.left_out, registers.changes) == (1, [])
 
