@@ -1,11 +1,16 @@
 """Taking a file in: who sent it, its hash, and whether it came before."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -19,10 +24,8 @@ from grid.models import ReadingBatch, Supplier
 from grid.policies import may_upload
 from journal.actions import record
 
-if TYPE_CHECKING:
-    from django.core.files.base import File
-
 LONGEST_FILE_NAME = 255
+CHUNK = 1 << 20
 
 
 @transaction.atomic
@@ -58,67 +61,93 @@ def receive_batch(  # noqa: PLR0913 - what a sender says, each by name
         raise Refused(
             _("The unit is one of: %(units)s.") % {"units": ", ".join(Unit.values)}, "unit"
         )
-    digest, size = _digest(file)
-    profile = profile_of(supplier)
-    meaning = meaning_of(profile, unit or supplier.unit)
-    same = supplier.batches.that_count().filter(sha256=digest, meaning__in=["", meaning])
-    if first := same.first():
-        return first, False
     try:
-        return _create(supplier, file, file_name, actor, {
-            "sha256": digest, "size": size, "channel": channel, "profile": profile,
-            "meaning": meaning, "unit": unit or supplier.unit, "partial": partial,
-        }), True  # fmt: skip
+        with _kept(file) as kept:
+            return _named(supplier, kept, {
+                "file_name": file_name[-LONGEST_FILE_NAME:], "uploaded_by": actor,
+                "channel": channel, "unit": unit or supplier.unit, "partial": partial,
+            })  # fmt: skip
     except OSError as error:
         if not lacks_room(error):
             raise
         raise Refused(
             _("There is no room for the file now. Nothing of it was kept; send it again later.")
         ) from error
+
+
+def _named(supplier: Supplier, kept: "Kept", fields: dict[str, Any]) -> tuple[ReadingBatch, bool]:
+    """The batch of a kept file: a new one, or the one that has the same content already."""
+    profile = profile_of(supplier)
+    meaning = meaning_of(profile, fields["unit"])
+    same = supplier.batches.that_count().filter(sha256=kept.sha256, meaning__in=["", meaning])
+    if first := same.first():
+        return first, False
+    batch = ReadingBatch(
+        supplier=supplier, file=kept.name, sha256=kept.sha256, size=kept.size, profile=profile,
+        meaning=meaning, received_at=clock.now(), **fields,
+    )  # fmt: skip
+    facts = {"sha256": kept.sha256, "size": kept.size, "channel": fields["channel"]}
+    try:
+        with transaction.atomic():
+            batch.save()
+            record("grid.batch.receive", batch, actor=batch.uploaded_by, facts=facts)
     except IntegrityError:  # the same file came in at the same moment by another way
         return same.get(), False
+    kept.wanted = True
+    return batch, True
 
 
-@transaction.atomic
-def _create(
-    supplier: Supplier, file: "File[bytes]", file_name: str, actor: Any, fields: dict[str, Any]
-) -> ReadingBatch:
-    batch = ReadingBatch(
-        supplier=supplier,
-        file_name=file_name[-LONGEST_FILE_NAME:],
-        uploaded_by=actor,
-        received_at=clock.now(),
-        **fields,
-    )
-    file.seek(0)
-    with _nothing_left_over(batch, fields["sha256"]):
-        batch.file.save(fields["sha256"], file, save=True)
-    facts = {"sha256": fields["sha256"], "size": fields["size"], "channel": fields["channel"]}
-    record("grid.batch.receive", batch, actor=actor, facts=facts)
-    return batch
+@dataclass(slots=True)
+class Kept:
+    """A file in the storage: its name there, hash and size; deleted unless it is ``wanted``."""
+
+    name: str
+    sha256: str
+    size: int
+    wanted: bool = False
 
 
 @contextmanager
-def _nothing_left_over(batch: ReadingBatch, name: str) -> Iterator[None]:
-    """A file that could not be kept whole, or whose batch another one was before, is deleted."""
-    storage = batch.file.storage
-    begun = batch.file.field.generate_filename(batch, name)
-    before = storage.exists(begun)
+def _kept(file: "File[bytes]") -> Iterator[Kept]:
+    """Keep a file; of one that could not be kept whole, or is not wanted, nothing is left.
+
+    Raises Refused beyond the limit of size.
+    """
+    if file.size > settings.READINGS_MAX_BYTES:
+        limit = settings.READINGS_MAX_BYTES >> 20
+        raise Refused(_("The file is larger than %(limit)s MB.") % {"limit": limit}, "file")
+    batch = ReadingBatch()
+    field = batch.file.field
+    name = field.generate_filename(batch, uuid4().hex)
+    kept = None
     try:
-        yield
-    except BaseException:
-        if batch.file or not before:  # under its own name, or cut where it began
-            storage.delete(batch.file.name or begun)
-        raise
+        hashed = Hashed(file)
+        if hasattr(file, "temporary_file_path"):  # which the storage only moves
+            deque(hashed.chunks(), maxlen=0)
+            field.storage.save(name, file)
+        else:
+            field.storage.save(name, hashed)
+        kept = Kept(name, hashed.sha256.hexdigest(), hashed.length)
+        yield kept
+    finally:
+        if kept is None or not kept.wanted:
+            field.storage.delete(name)
 
 
-def _digest(file: "File[bytes]") -> tuple[str, int]:
-    """SHA-256 and size of a file, read piece by piece; refused beyond the limit."""
-    digest, size = hashlib.sha256(), 0
-    for chunk in file.chunks(1 << 20):
-        digest.update(chunk)
-        size += len(chunk)
-        if size > settings.READINGS_MAX_BYTES:
-            limit = settings.READINGS_MAX_BYTES >> 20
-            raise Refused(_("The file is larger than %(limit)s MB.") % {"limit": limit}, "file")
-    return digest.hexdigest(), size
+class Hashed(File):  # type: ignore[type-arg]  # generic for the checker only
+    """A file that is hashed by a thread while its chunks are copied."""
+
+    def __init__(self, file: "File[bytes]") -> None:
+        super().__init__(file.file, file.name)
+        self.sha256, self.length = hashlib.sha256(), 0
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        """The content, piece by piece; all taken, ``sha256`` and ``length`` are the whole's."""
+        before: Future[None] | None = None
+        with ThreadPoolExecutor(1) as thread:
+            for chunk in super().chunks(chunk_size or CHUNK):
+                if before:
+                    before.result()
+                before = thread.submit(self.sha256.update, chunk)
+                self.length += len(chunk)
+                yield chunk

@@ -7,9 +7,9 @@ import pyarrow.compute as pc
 from common.identifiers import BadIdentifier, check_bin
 from common.regions import is_valid_kato
 from grid.formats import values
+from grid.formats.blocks import Block
 from grid.formats.layout import ABOUT_THE_METER, Layout
 from grid.formats.problems import Problems
-from grid.formats.sources import Block
 
 LONGEST_NAME = 500
 LONGEST = {"activity_code": 10}

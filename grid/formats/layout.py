@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from grid.formats.blocks import Source
 from grid.formats.interval import lacks_hours
 from grid.formats.meaning import LABELS, POWER, SKIPPED, Reading, Unit, unit_named
 from grid.formats.problems import Problems
-from grid.formats.sources import Source
 
 ABOUT_THE_METER = (
     "customer_bin", "customer_name", "tariff_group", "activity_code", "contract_kw", "feeder",

@@ -1,20 +1,22 @@
-"""The quick way through a text file: parts of it in which every value is plainly right.
+"""The quick way through a text file: stretches of it in which every value is plainly right.
 
-Arrow reads a part in a thread of its own; meters and times are judged once for each distinct
-one. A part with anything else in it is left to the careful way, which names what is wrong.
+Threads read and judge them; each distinct time is judged once. A stretch with
+anything else in it is left to the careful way, which names what is wrong.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv as pacsv
 from numpy.typing import NDArray
 
-from grid.formats.sources import Part, Source
+from grid.formats.blocks import Source
+from grid.formats.lines import Order, cells_of
+from grid.formats.text import Stretch, is_whole, lines_of
 
 CODED = pa.dictionary(pa.int32(), pa.string())
 NAME = re.compile(r"\S(?:[^\x00-\x1f\x7f]{0,62}\S)?")  # as ``values.texts`` takes it, trimmed
@@ -24,77 +26,55 @@ OLDEST_START = 946_684_800_000  # 2000-01-01, milliseconds since 1970
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Coded meters with their names, and starts in milliseconds since 1970."""
+    """Coded meters whose names nobody judged, starts in milliseconds since 1970, and kWh."""
 
     meters: pa.DictionaryArray
-    names: list[str]
     starts: NDArray[np.int64]
+    kwh: NDArray[np.float64]
 
 
 @dataclass(slots=True)
 class Plain:
-    """Judges the parts of one file of three columns; ``moments`` reads texts of time (ms, UTC).
+    """Judges stretches of one file of three columns; ``moments`` reads texts of time (ms, UTC).
 
-    ``step`` in minutes, ``latest`` start in milliseconds since 1970, ``most`` in kWh.
+    ``order`` is what its cells are, as ``cells_of`` has it; ``step`` in minutes, ``latest`` start
+    in milliseconds since 1970, ``most`` in kWh. Several threads may ask it at once.
     """
 
     source: Source
-    columns: list[str]
+    order: Order
     moments: Callable[[pa.Array], NDArray[np.int64]]
     step: int
     latest: int
     most: float
-    _fine: set[str] = field(default_factory=set)
     _known: dict[str, int] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
-    def read(self, part: Part) -> pa.Table | None:
-        """Meter, start and kWh as Arrow reads them; None where that cannot be done."""
-        meter, start, kwh = self.columns
-        try:
-            table = pacsv.read_csv(
-                pa.BufferReader(part.content),
-                read_options=pacsv.ReadOptions(
-                    use_threads=False, block_size=len(part.content) + 1,
-                    column_names=self.source.columns,
-                ),
-                parse_options=pacsv.ParseOptions(
-                    delimiter=self.source.delimiter, ignore_empty_lines=False
-                ),
-                convert_options=pacsv.ConvertOptions(
-                    column_types={meter: CODED, start: CODED, kwh: pa.float64()},
-                    strings_can_be_null=False, null_values=[],
-                ),
-            )  # fmt: skip
-        except pa.ArrowInvalid:
+    def judged(self, stretch: Stretch) -> Judged | None:
+        """The readings of a stretch; None where one of them is not plain."""
+        content = lines_of(self.source, stretch)
+        if not is_whole(content, self.source.delimiter):
             return None
-        energy = table[kwh].to_numpy()
-        sound = ((energy >= 0) & (energy <= self.most)).all()  # nor is NaN
-        return table.select(self.columns) if sound else None
-
-    def judged(self, table: pa.Table) -> Judged | None:
-        """Meters and starts of a table; None where one is not plain."""
-        meters, times = (column.combine_chunks() for column in table.columns[:2])
-        names = meters.dictionary.to_pylist()
-        new = set(names) - self._fine
-        if not all(NAME.fullmatch(name) for name in new):
+        cells = cells_of(content, self.source.delimiter, self.order)
+        if cells is None or not ((cells.numbers >= 0) & (cells.numbers <= self.most)).all():
             return None
-        self._fine |= new
-        starts = self._starts(times.dictionary)
+        starts = self._starts(cells.times.dictionary)
         off = starts % (self.step * 60_000) != 0
         if (off | (starts < OLDEST_START) | (starts > self.latest)).any():
             return None
-        return Judged(meters, names, starts[times.indices.to_numpy()])
+        return Judged(cells.meters, starts[cells.times.indices.to_numpy()], cells.numbers)
 
     def _starts(self, texts: pa.Array) -> NDArray[np.int64]:
         """Distinct times as milliseconds; far in the past where one is not plain."""
         listed = texts.to_pylist()
-        new = [text for text in listed if text not in self._known]
-        if new:
-            if len(self._known) > MOST_TIMES:
-                self._known.clear()
-                new = listed
-            self._known.update(zip(new, self.moments(pa.array(new)).tolist(), strict=True))
-        return np.array([self._known[text] for text in listed], dtype=np.int64)
+        with self._lock:
+            new = [text for text in listed if text not in self._known]
+            if new:
+                if len(self._known) > MOST_TIMES:
+                    self._known.clear()
+                    new = listed
+                self._known.update(zip(new, self.moments(pa.array(new)).tolist(), strict=True))
+            return np.array([self._known[text] for text in listed], dtype=np.int64)
 
 
 def latest_start(now: datetime | None) -> int:

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Literal
 
 from common.errors import BadFile
+from grid.formats.blocks import Source
 from grid.formats.layout import PASSED, Layout, is_interval, read_layout, role_of
 from grid.formats.meaning import SKIPPED, Reading
 from grid.formats.problems import Problems
-from grid.formats.sources import Source, blocks, open_source
+from grid.formats.sources import blocks, open_source
 
 SHOWN = 24  # headings; a file with a column a meter has thousands
 ROWS = 3

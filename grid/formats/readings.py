@@ -7,7 +7,6 @@ Memory stays bounded by the block, whatever the size of the file.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,20 +16,23 @@ from numpy.typing import NDArray
 
 from common.ahead import ahead
 from grid.formats import values
+from grid.formats.blocks import Block, Source
 from grid.formats.facts import facts_of
 from grid.formats.interval import bare_day, judged_step
 from grid.formats.layout import Layout, Slot, read_layout
+from grid.formats.lines import METER, NUMBER, TIME
 from grid.formats.meaning import LABELS, Reading, to_kwh
-from grid.formats.plain import CODED, OLDEST_START, Plain, latest_start
+from grid.formats.plain import CODED, NAME, OLDEST_START, Judged, Plain, latest_start
 from grid.formats.problems import Problems
-from grid.formats.sources import Block, Part, Source, blocks, open_source, text_block, text_parts
+from grid.formats.sources import blocks, open_source
+from grid.formats.text import Stretch, line_ends, lines_of, stretches, text_block
 from grid.profiles.curve import STEPS, KwhPerInterval
 
 LONGEST_METER = 64
 MOST_KW = 1_000_000.0  # a gigawatt through one meter is a slip of the unit
 MOST_RATIO = 1_000_000.0
 OLDEST = np.datetime64(OLDEST_START, "ms")
-PLAIN = ("meter", "start", "value")
+PLAIN = {"meter": METER, "start": TIME, "value": NUMBER}
 A_DAY = 24 * 60
 MOST_REGISTER_KWH = 1e12
 READING = pa.schema(
@@ -65,6 +67,7 @@ class ReadingFile:
         self._twice: dict[tuple[str, int], int] = {}
         self._step = how.step_minutes or (self.layout.slot_minutes if self.layout.slots else None)
         self._learned = False
+        self._next_row = self.source.header_row + 1
 
     def tables(self) -> Iterator[pa.Table]:
         """Good readings (schema ``READING``), block by block.
@@ -100,35 +103,43 @@ class ReadingFile:
         return self.source.kind == "csv" and bare and as_it_is and not self.how.register
 
     def _quickly(self) -> Iterator[pa.Table | None]:
-        """Parts that are plainly right by many at once, the others carefully."""
-        parts = text_parts(self.source, self.problems)
-        for part in parts:
-            block = text_block(self.source, part, Problems())
-            self._learn_step(block)
+        """The first stretch, which shows the interval, carefully; then those that are plainly
+        right by many at once.
+        """
+        todo = stretches(self.source)
+        for stretch in todo:
+            yield from self._slowly(stretch)
             if self._learned:
-                parts = chain([part], parts)
                 break
-            yield self._careful(text_block(self.source, part, self.problems))
+        roles = {self.layout.columns[role]: kind for role, kind in PLAIN.items()}
+        first, second, third = (roles[heading] for heading in self.source.columns)
         plain = Plain(
-            self.source, [self.layout.columns[name] for name in PLAIN],
+            self.source, (first, second, third),
             lambda texts: values.plain_times(texts, self.how.zone, day_first=self.how.day_first),
             self.step_minutes, latest_start(self.how.now), MOST_KW * self.step_minutes / 60,
         )  # fmt: skip
-        for part, table in ahead(lambda part: (part, plain.read(part)), parts):
-            found = None if table is None else self._plain(plain, part, table)
-            if found is None:
-                found = self._careful(text_block(self.source, part, self.problems))
-            yield found
+        for stretch, judged in ahead(lambda stretch: (stretch, plain.judged(stretch)), todo):
+            if judged is not None and self._all_plain(judged.meters.dictionary):
+                yield self._plain(judged)
+            else:
+                yield from self._slowly(stretch)
 
-    def _plain(self, plain: Plain, part: Part, table: pa.Table) -> pa.Table | None:
-        judged = plain.judged(table)
-        if judged is None or not self._all_own(judged.names):
-            return None
-        self.found.rows += len(table)
-        rows = np.arange(part.first_row, part.first_row + len(table))
+    def _slowly(self, stretch: Stretch) -> Iterator[pa.Table | None]:
+        content = lines_of(self.source, stretch)
+        yield from map(
+            self._careful, text_block(self.source, self._next_row, content, self.problems)
+        )
+        self._next_row += line_ends(content)
+
+    def _plain(self, judged: Judged) -> pa.Table:
+        size = len(judged.starts)
+        rows = np.arange(self._next_row, self._next_row + size)
+        self._next_row += size
+        self.found.rows += size
         start = pa.array(judged.starts.view("datetime64[ms]"), values.UTC_MS)
-        kwh = table[self.layout.columns["value"]]
-        return pa.Table.from_arrays([judged.meters, start, kwh, pa.array(rows)], schema=READING)
+        return pa.Table.from_arrays(
+            [judged.meters, start, pa.array(judged.kwh), pa.array(rows)], schema=READING
+        )
 
     def _long(self, block: Block) -> pa.Table:
         meter, good = self._meter(block)
@@ -314,14 +325,14 @@ class ReadingFile:
         values.report(self.problems, rows, heading, meter, known & ~mask, "other_supplier")
         return mask
 
-    def _all_own(self, names: list[str]) -> bool:
-        """Whether no meter is another supplier's."""
-        if self.how.foreign is None:
-            return True
-        if new := list(set(names) - self._mine):
-            foreign = self.how.foreign(new)
-            self._mine.update(name for name in new if name not in foreign)
-            return not foreign
+    def _all_plain(self, names: pa.Array) -> bool:
+        """Whether all are names of meters as they stand, and none is another supplier's."""
+        new = list(set(names.to_pylist()) - self._mine)
+        if not all(map(NAME.fullmatch, new)) or (
+            new and self.how.foreign and self.how.foreign(new)
+        ):
+            return False
+        self._mine.update(new)
         return True
 
     def _own_columns(self) -> list[str]:

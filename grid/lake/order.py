@@ -65,6 +65,23 @@ def meter_edges(meters: pa.DictionaryArray) -> NDArray[np.intp]:
     return np.concatenate([[0], np.flatnonzero(np.diff(codes)) + 1, [len(codes)]])
 
 
+def named_apart(table: pa.Table, rows: int) -> pa.Table:
+    """A table in order in chunks of so many rows, each coded by its own meters' names alone.
+
+    Parquet keeps with each row group every name of its chunk, in use or not.
+    """
+    chunks = []
+    meters = coded(table["meter"])
+    codes = meters.indices.to_numpy()
+    for begin in range(0, len(table), rows):
+        here = codes[begin : begin + rows]
+        begins = np.diff(here, prepend=-1) != 0
+        names = meters.dictionary.take(pa.array(here[begins]))
+        own = np.cumsum(begins, dtype=np.int32) - 1
+        chunks.append(pa.DictionaryArray.from_arrays(own, names))
+    return table.set_column(0, table.schema.field(0), pa.chunked_array(chunks, CODED))
+
+
 def is_ordered(keys: list[NDArray[Any]]) -> bool:
     """Whether rows ascend by the first key, within it by the second, and so on."""
     undecided = np.ones(max(len(keys[0]) - 1, 0), dtype=bool)

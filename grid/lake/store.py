@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from grid.lake.order import CODED, coded, meter_edges, milliseconds
+from grid.lake.order import CODED, coded, meter_edges, milliseconds, named_apart
 from grid.lake.place import UNKNOWN_REGION, Lake, new_name
 from grid.lake.runs import ROW_GROUP, STORED, RunWriter, Sorted, merged
 from grid.lake.survey import Survey
@@ -165,7 +165,8 @@ class Behind:
         """Hand over a table; raises what went wrong with the one before."""
         if self._last:
             self._last.result()
-        self._last = self._thread.submit(self._file.write_table, table, row_group_size=ROW_GROUP)
+        apart = named_apart(table, ROW_GROUP)
+        self._last = self._thread.submit(self._file.write_table, apart, row_group_size=ROW_GROUP)
 
     def __enter__(self) -> Self:
         return self

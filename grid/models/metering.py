@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
-from common.geo import cell
 from grid.choices import BatchState, Channel, Convention, Interval, Pattern, RunState, Shown, Unit
 from grid.formats.layout import ROLES
 from grid.formats.meaning import SKIPPED
@@ -201,11 +200,6 @@ class Meter(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("grid:meter", args=[self.pk])
-
-    @property
-    def place_cell(self) -> str:
-        """The H3 cell of the place, empty without coordinates."""
-        return "" if self.lat is None or self.lon is None else cell(self.lat, self.lon)
 
 
 class ReadingBatch(models.Model):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from common.clock import grid_days
 from common.errors import NotAllowed, Refused
+from common.geo import cell
 from grid import actions
 from grid.choices import BatchState, Channel, RunState
 from grid.lake.place import Lake
@@ -143,7 +144,7 @@ def daily(meters: int, days: int) -> str:
 def test_totals_of_days_are_refused_in_one_word_also_where_the_file_goes_by_time(
     supplier: Supplier, monkeypatch: pytest.MonkeyPatch, part_bytes: int, partial: bool
 ) -> None:
-    monkeypatch.setattr("grid.formats.sources.PART_BYTES", part_bytes)
+    monkeypatch.setattr("grid.formats.text.STRETCH_BYTES", part_bytes)
     batch = store(supplier, daily(meters=20, days=4), partial=partial)
     assert batch.state == BatchState.REFUSED
     assert [r.code for r in batch.rejects.all()] == ["totals"]
@@ -171,7 +172,7 @@ def test_facts_of_a_meter_are_kept_and_updated(supplier: Supplier) -> None:
         300.0,
         "351010000",
     )
-    assert meter.cell == meter.place_cell != ""
+    assert meter.cell == cell(49.8, 73.1)
 
 
 def test_the_activity_code_of_a_meter_is_kept_and_a_long_one_refused(supplier: Supplier) -> None:
