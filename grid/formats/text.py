@@ -16,7 +16,7 @@ from grid.formats.ending import is_cut
 from grid.formats.problems import Problems
 
 CHECKED_BYTES = 8 << 20
-STRETCH_BYTES = 4 << 20
+FIRST_BYTES, STRETCH_BYTES = 1 << 20, 4 << 20
 LONGEST_HEADER = 1 << 20
 LINE_END = ord("\n")
 QUOTED = re.compile(r'"[^"]*"')
@@ -120,18 +120,21 @@ def _line(chunk: bytes, at: int) -> str:
 
 
 def stretches(source: Source) -> Iterator[Stretch]:
-    """The lines of a text file after its headings, some megabytes at a time."""
-    size = source.path.stat().st_size
+    """The lines of a text file after its headings, some megabytes at a time.
+
+    The first stretch is short: it is read carefully to learn the file's interval.
+    """
+    size, wanted = source.path.stat().st_size, FIRST_BYTES
     with source.path.open("rb") as file:
         for _heading in range(source.header_row):
             file.readline()
         begin = file.tell()
         while begin < size:
-            file.seek(begin + STRETCH_BYTES)
+            file.seek(begin + wanted)
             file.readline()
             end = min(file.tell(), size)
             yield Stretch(begin, end - begin)
-            begin = end
+            begin, wanted = end, STRETCH_BYTES
 
 
 def lines_of(source: Source, stretch: Stretch) -> bytes:

@@ -7,8 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from grid.lake.counting import by_count
+
 CODED = pa.dictionary(pa.int32(), pa.string())
-LOW_BITS, HIGH_BITS = 0xFFFF, 16
 
 
 def in_order(table: pa.Table) -> pa.Table:
@@ -19,16 +20,20 @@ def in_order(table: pa.Table) -> pa.Table:
     if len(table) <= 1:
         return table
     table = table.unify_dictionaries().combine_chunks()
-    rank = ranks(table["meter"])[0]
-    keys: list[NDArray[Any]] = [rank, milliseconds(table)]
+    others = [milliseconds(table)]
     if "batch" in table.column_names:
-        keys.append(table["batch"].to_numpy())
+        others.append(table["batch"].to_numpy())
+    order = order_of(ranks(table["meter"])[0], *others)
+    return table if order is None else table.take(pa.array(order))
+
+
+def order_of(rank: NDArray[np.int32], *others: NDArray[Any]) -> NDArray[np.integer[Any]] | None:
+    """The order of rows by meter's rank, then by the other keys; None where they stand in it."""
+    keys = [rank, *others]
     if is_ordered(keys):
-        return table
-    order = _by_rank(rank)
-    if not is_ordered([key[order] for key in keys]):
-        order = np.lexsort(keys[::-1])
-    return table.take(pa.array(order))
+        return None
+    order, _, _ = by_count(rank, int(rank.max()) + 1, others[0])
+    return order if is_ordered([key[order] for key in keys]) else np.lexsort(keys[::-1])
 
 
 def ranks(meters: pa.ChunkedArray) -> tuple[NDArray[np.int32], list[str]]:
@@ -91,12 +96,3 @@ def is_ordered(keys: list[NDArray[Any]]) -> bool:
             return False
         undecided &= after == before
     return True
-
-
-def _by_rank(rank: NDArray[np.int32]) -> NDArray[np.intp]:
-    """A stable order by rank: two counting sorts of 16 bits, which no comparison matches."""
-    order = np.argsort((rank & LOW_BITS).astype(np.uint16), kind="stable")
-    high = rank >> HIGH_BITS
-    if high.any():
-        order = order[np.argsort(high[order].astype(np.uint16), kind="stable")]
-    return order

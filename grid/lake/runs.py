@@ -1,12 +1,14 @@
 """Sorting more than memory holds: sorted runs, then merged a range of meters at a time.
 
-The first runs stay in memory, those of large files go to disk.
+The first run stays in memory, the others of large files go to disk.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +17,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from common.ahead import ahead
-from grid.lake.order import CODED, coded, in_order, milliseconds
+from grid.lake.counting import by_count
+from grid.lake.order import CODED, coded, in_order, milliseconds, ranks
 
 STORED = pa.schema(
     [
@@ -29,7 +32,8 @@ STORED = pa.schema(
 RUN_ENCODING = {"compression": "none", "use_dictionary": ["meter"], "store_schema": False}
 ROW_GROUP = 32 * 1024  # a meter is found among few others; the larger, the smaller the file
 RANGE_ROWS = 1_000_000
-KEPT_ROWS = 6_000_000  # of all runs in memory, about 30 bytes each
+KEPT_ROWS = 6_000_000  # in memory, about 40 bytes each
+MOST_GROUPS = 4_000_000  # of a month and a meter, which take 24 bytes each while it is sorted
 Groups = tuple[tuple[str, str, int], ...]
 
 
@@ -61,23 +65,38 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A sorted table in memory, read like a file of it."""
+    """Readings in memory, read in ``order`` like a sorted file of them.
 
-    table: pa.Table
-    groups: Groups
+    ``edges`` are where the rows of each of the ``names`` begin in the order, and where they end.
+    """
 
-    @classmethod
-    def of(cls, table: pa.Table) -> "Kept":
-        meter, size = table["meter"], len(table)
-        spans = [(at, min(at + ROW_GROUP, size)) for at in range(0, size, ROW_GROUP)]
-        return cls(table, tuple((meter[a].as_py(), meter[b - 1].as_py(), b - a) for a, b in spans))
+    readings: pa.Table
+    names: list[str]
+    order: NDArray[np.integer[Any]]
+    edges: NDArray[np.int64]
+
+    @property
+    def groups(self) -> Groups:
+        """The meter span and rows of stretches as long as a file's row groups."""
+        begins = np.arange(0, len(self.order), ROW_GROUP)
+        ends = np.append(begins[1:], len(self.order))
+        low, high = (
+            (np.searchsorted(self.edges, rows, "right") - 1).tolist() for rows in (begins, ends - 1)
+        )
+        counts = (ends - begins).tolist()
+        return tuple(
+            (self.names[a], self.names[b], n) for a, b, n in zip(low, high, counts, strict=True)
+        )
 
     def read(self, after: str | None, until: str, *, names: bool = True) -> pa.Table:
         """Rows with ``after`` < meter <= ``until``; ``names``: with codes as text."""
-        wanted = _touching(self.groups, after, until)
-        first, count = (wanted[0], wanted[-1] + 1 - wanted[0]) if wanted else (0, 0)
-        part = self.table.slice(first * ROW_GROUP, count * ROW_GROUP)
-        return _between(part, after, until, names=names)
+        first = 0 if after is None else bisect_right(self.names, after)
+        last = bisect_right(self.names, until)
+        edges = self.edges[first : last + 1]
+        codes = np.repeat(np.arange(last - first, dtype=np.int32), np.diff(edges))
+        meter = pa.DictionaryArray.from_arrays(codes, pa.array(self.names[first:last], pa.string()))
+        part = self.readings.take(pa.array(self.order[edges[0] : edges[-1]]))
+        return part.add_column(0, "meter", meter.cast(pa.string()) if names else meter)
 
 
 Run = Sorted | Kept
@@ -129,15 +148,17 @@ def merged(
     """All rows of sorted runs in order, whole meters at a time, in bounded memory."""
 
     def whole(part: tuple[str | None, str]) -> pa.Table:
-        return in_order(pa.concat_tables([file.read(*part, names=names) for file in files]))
+        tables = [file.read(*part, names=names) for file in files]
+        return tables[0] if len(tables) == 1 else in_order(pa.concat_tables(tables))
 
     yield from ahead(whole, ranges(files, rows), workers=1)
 
 
 class RunWriter:
-    """Gathers readings month by month and makes a sorted run of each full load.
+    """Gathers readings and makes a sorted run of each load, of each month unless told otherwise.
 
-    Sorting and writing are done in a thread, one load behind the giver.
+    As much as may stay in memory is one load. Sorting and writing are done in a thread, one load
+    behind the giver.
     """
 
     def __init__(self, folder: Path, rows: int = RANGE_ROWS, *, by_month: bool = True) -> None:
@@ -145,25 +166,25 @@ class RunWriter:
         self.rows = rows
         self.by_month = by_month
         self.runs: dict[str, list[Run]] = {}
-        self._kept = 0
+        self._kept = False
         self._waiting: list[pa.Table] = []
         self._size = 0
         self._thread = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
 
     def add(self, table: pa.Table) -> None:
-        """Take a table that has at least meter and start; written when enough has come.
+        """Take a table that has at least meter and start; sorted when enough has come.
 
         Raises what went wrong with the load before.
         """
+        if self._size + len(table) > (self.rows if self._kept else KEPT_ROWS):
+            self._hand_over()
         if len(table):
             self._waiting.append(table)
             self._size += len(table)
-        if self._size >= self.rows:
-            self._hand_over()
 
     def flush(self) -> None:
-        """Write what waits; when this returns all runs are there."""
+        """Sort what waits; when this returns all runs are there."""
         self._hand_over()
         if self._last:
             self._last.result()
@@ -176,37 +197,75 @@ class RunWriter:
         if self._waiting:
             if self._last:
                 self._last.result()
-            self._last = self._thread.submit(self._sort_and_write, self._waiting)
-            self._waiting, self._size = [], 0
+            make = self._write if self._kept else self._keep
+            self._last = self._thread.submit(make, self._waiting)
+            self._waiting, self._size, self._kept = [], 0, True
 
-    def _sort_and_write(self, tables: list[pa.Table]) -> None:
-        table = in_order(pa.concat_tables([_with_codes(t) for t in tables]))
-        if not self.by_month:
-            self._write(table, "all")
-            return
-        for month, part in _months_of(table):
-            self._write(part, month)
+    def _keep(self, tables: list[pa.Table]) -> None:
+        for key, load in self._sorted(tables):
+            self.runs[key] = [load]
 
-    def _write(self, table: pa.Table, key: str) -> None:
-        runs = self.runs.setdefault(key, [])
-        if self._kept + len(table) <= KEPT_ROWS:
-            self._kept += len(table)
-            runs.append(Kept.of(table))
-            return
-        path = self.folder / f"{key}-{len(runs)}.run"
-        pq.write_table(table, path, row_group_size=ROW_GROUP, **RUN_ENCODING)
-        runs.append(Sorted.open(str(path), pafs.LocalFileSystem()))
+    def _write(self, tables: list[pa.Table]) -> None:
+        for key, load in self._sorted(tables):
+            runs = self.runs.setdefault(key, [])
+            path = self.folder / f"{key}-{len(runs)}.run"
+            table = load.read(None, load.names[-1], names=False)
+            pq.write_table(table, path, row_group_size=ROW_GROUP, **RUN_ENCODING)
+            runs.append(Sorted.open(str(path), pafs.LocalFileSystem()))
+
+    def _sorted(self, tables: list[pa.Table]) -> Iterator[tuple[str, Kept]]:
+        table = pa.concat_tables([_with_codes(t) for t in tables])
+        table = table.unify_dictionaries().combine_chunks()
+        return _in_months(table) if self.by_month else iter([("all", _in_order(table))])
 
 
-def _months_of(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
-    """The rows of each month in UTC, in their order."""
-    starts = milliseconds(table).view("datetime64[ms]")
-    first, last = (moment.astype("datetime64[M]") for moment in (starts.min(), starts.max()))
-    for month in np.arange(first, last + 1):
-        begin, end = (at.astype("datetime64[ms]") for at in (month, month + 1))
-        within = (starts >= begin) & (starts < end)
-        if within.any():
-            yield str(month), table if within.all() else table.filter(pa.array(within))
+def _in_months(table: pa.Table) -> Iterator[tuple[str, Kept]]:
+    """Readings in order, apart by months in UTC: one sorting for all of them."""
+    starts, (rank, names) = milliseconds(table), ranks(table["meter"])
+    months = _months_of(starts)
+    if len(months) * len(names) > MOST_GROUPS:  # years of very many meters
+        for month, begin, end in months:
+            here = (starts >= begin) & (starts < end)
+            if here.any():
+                yield month, _in_order(_with_own_codes(table.filter(pa.array(here))))
+        return
+    keys = rank.copy()
+    for _, begin, _ in months[1:]:
+        np.add(keys, len(names), out=keys, where=starts >= begin)
+    order, edges = _order_of(keys, len(months) * len(names), starts)
+    readings = table.drop_columns("meter")
+    for at, (month, _, _) in enumerate(months):
+        own = edges[at * len(names) : (at + 1) * len(names) + 1]
+        if own[-1] > own[0]:
+            yield month, Kept(readings, names, order[own[0] : own[-1]], own - own[0])
+
+
+def _in_order(table: pa.Table) -> Kept:
+    rank, names = ranks(table["meter"])
+    order, edges = _order_of(rank, len(names), milliseconds(table))
+    return Kept(table.drop_columns("meter"), names, order, edges)
+
+
+def _order_of(
+    keys: NDArray[np.int32], size: int, starts: NDArray[np.int64]
+) -> tuple[NDArray[np.integer[Any]], NDArray[np.int64]]:
+    order, edges, ascending = by_count(keys, size, starts)
+    return (order if ascending else np.lexsort((starts, keys))), edges
+
+
+def _months_of(starts: NDArray[np.int64]) -> list[tuple[str, int, int]]:
+    """The months in UTC that the moments may lie in, and when each begins and ends in ms."""
+    first, last = (
+        np.datetime64(int(moment), "ms").astype("datetime64[M]")
+        for moment in (starts.min(), starts.max())
+    )
+    edges = np.arange(first, last + 2).astype("datetime64[ms]").astype(np.int64).tolist()
+    return list(zip(map(str, np.arange(first, last + 1)), edges[:-1], edges[1:], strict=True))
+
+
+def _with_own_codes(table: pa.Table) -> pa.Table:
+    at = table.column_names.index("meter")
+    return table.set_column(at, "meter", table["meter"].cast(pa.string()).dictionary_encode())
 
 
 def _with_codes(table: pa.Table) -> pa.Table:

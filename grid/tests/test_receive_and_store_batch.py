@@ -144,6 +144,7 @@ def daily(meters: int, days: int) -> str:
 def test_totals_of_days_are_refused_in_one_word_also_where_the_file_goes_by_time(
     supplier: Supplier, monkeypatch: pytest.MonkeyPatch, part_bytes: int, partial: bool
 ) -> None:
+    monkeypatch.setattr("grid.formats.text.FIRST_BYTES", part_bytes)
     monkeypatch.setattr("grid.formats.text.STRETCH_BYTES", part_bytes)
     batch = store(supplier, daily(meters=20, days=4), partial=partial)
     assert batch.state == BatchState.REFUSED

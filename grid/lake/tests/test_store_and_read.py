@@ -19,10 +19,12 @@ START = datetime(2026, 1, 20, tzinfo=UTC)
 LATER = START + timedelta(days=40)
 
 
-@pytest.fixture(autouse=True, params=[0, 100, 6_000_000])
+@pytest.fixture(autouse=True, params=[(0, 9), (100, 9), (6_000_000, 9), (6_000_000, 0)])
 def _kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs go to disk, some of them, or none."""
-    monkeypatch.setattr(sorting, "KEPT_ROWS", request.param)
+    """Runs go to disk, some of them, or none; months are sorted together, or apart."""
+    kept, groups = request.param
+    monkeypatch.setattr(sorting, "KEPT_ROWS", kept)
+    monkeypatch.setattr(sorting, "MOST_GROUPS", groups)
 
 
 @pytest.fixture
