@@ -69,8 +69,8 @@ static/vendor/.installed: package.json node_modules/.installed
 	@touch $@
 
 # Loops take a minute to become machine code; nobody should wait for it later.
-.venv/compiled: $(wildcard common/compiled.py registry/matching/*.py grid/profiles/*.py) .venv/installed
-	@$(PY) -m registry.matching.warm & matcher=$$!; $(PY) -m grid.profiles.warm && wait $$matcher
+.venv/compiled: $(wildcard common/compiled.py registry/matching/*.py grid/profiles/*.py grid/formats/lines.py grid/lake/counting.py) .venv/installed
+	@$(PY) -m registry.matching.warm & matcher=$$!; $(PY) -m grid.warm && wait $$matcher
 	@touch $@
 
 .venv/messages: $(wildcard */locale/*/LC_MESSAGES/django.po) .venv/installed

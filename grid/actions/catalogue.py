@@ -18,7 +18,7 @@ from grid.choices import RunState
 from grid.lake.days import count_days, intervals_of
 from grid.lake.place import Lake
 from grid.lake.registers import Registers
-from grid.lake.store import Stored
+from grid.lake.store import Gathered, Stored, publish
 from grid.lake.survey import DayCount, Span, Survey
 from grid.models import FeedDay, LakeFile, Meter, MeterChange, ProfileRun, ReadingBatch, Supplier
 from grid.selectors.lake import live_files
@@ -41,8 +41,11 @@ FACTS = (
 
 
 @transaction.atomic
-def commit_batch(batch: ReadingBatch, found: Taken, files: list[Stored], lake: Lake) -> None:
-    """Name the published files, update the meters, count the days, finish the batch.
+def commit_batch(batch: ReadingBatch, found: Taken, gathered: Gathered, lake: Lake) -> None:
+    """Publish and name the files, update the meters, count the days, finish the batch.
+
+    The meters are kept while the last files are still being written. Where it fails the caller
+    withdraws what may be published.
 
     Raises WrongState when another worker has taken the batch up meanwhile.
     """
@@ -52,6 +55,8 @@ def commit_batch(batch: ReadingBatch, found: Taken, files: list[Stored], lake: L
     new = keep_meters(supplier, found)
     if found.registers:
         keep_changes(batch, found.spans, found.registers)
+    files = gathered.finish()
+    publish(lake, files)
     count_feed(supplier, found.survey, [file.name for file in files], lake)
     LakeFile.objects.bulk_create(named(supplier, file) for file in files)
     first, last = _moment(min(f.first for f in files)), _moment(max(f.last for f in files))

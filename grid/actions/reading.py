@@ -22,7 +22,7 @@ from grid.formats.readings import ReadingFile
 from grid.formats.sources import estimated_rows
 from grid.lake.registers import Registers
 from grid.lake.runs import RunWriter, merged
-from grid.lake.store import Origin, Regions, Stored, Twice, find_twice, first_of_each, gather
+from grid.lake.store import Gathered, Origin, Regions, Twice, find_twice, first_of_each, gather
 from grid.lake.survey import Span, Survey
 from grid.models import Meter, Supplier
 
@@ -185,15 +185,16 @@ def look_over(found: Taken) -> None:
     _refuse_totals(found)
 
 
-def written(found: Taken, origin: Origin, regions: Regions) -> list[Stored]:
-    """The readings as files for the lake, written aside; double ones are in ``problems``.
+@contextmanager
+def written(found: Taken, origin: Origin, regions: Regions) -> Iterator[Gathered]:
+    """The readings as files for the lake, being written aside; double ones are in ``problems``.
 
     Raises BadFile for totals of days or months.
     """
-    gathered = gather(found.runs, origin, _twice(found), regions)
-    found.survey = gathered.survey
-    _refuse_totals(found)
-    return gathered.files
+    with gather(found.runs, origin, _twice(found), regions) as gathered:
+        found.survey = gathered.survey
+        _refuse_totals(found)
+        yield gathered
 
 
 def _refuse_totals(found: Taken) -> None:

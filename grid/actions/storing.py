@@ -29,7 +29,7 @@ from grid.choices import NO_ROOM, STOPPED, BatchState
 from grid.formats.problems import Problems
 from grid.lake.place import Lake, lacks_room
 from grid.lake.registers import Change
-from grid.lake.store import Origin, Stored, publish
+from grid.lake.store import Origin
 from grid.models import ReadingBatch, ReadingReject, Supplier
 from grid.selectors.lake import the_lake
 from grid.workflow import BATCHES
@@ -147,29 +147,22 @@ def _read_and_store(
     profile = batch.profile or profile_of(batch.supplier)
     how = reading_of(batch.supplier, profile, batch.unit)
     with taken(path, how, folder, _counting(batch, progress)) as found:
-        files = _judged(batch, found)
-        found.problems.close()
-        if not files:
+        if found.problems.count and not batch.partial:
+            look_over(found)
             _refuse(batch, found.problems, folder / "errors.csv", found)
             return
-        publish(lake, files)
-        try:
-            with transaction.atomic():
-                _keep_problems(batch, found.problems, folder / "errors.csv")
-                commit_batch(batch, found, files, lake)
-        except BaseException:
-            lake.withdraw([file.name for file in files])
-            raise
-
-
-def _judged(batch: ReadingBatch, found: Taken) -> list[Stored]:
-    """The files of a batch that may be stored; none of one that is refused."""
-    if found.problems.count and not batch.partial:
-        look_over(found)
-        return []
-    origin = Origin(batch.supplier_id, batch.pk, found.file.found.step_minutes)
-    files = written(found, origin, regions_of(found))
-    return [] if found.problems.count and not batch.partial else files
+        origin = Origin(batch.supplier_id, batch.pk, found.file.found.step_minutes)
+        with written(found, origin, regions_of(found)) as gathered:
+            if (found.problems.count and not batch.partial) or not gathered.files:
+                _refuse(batch, found.problems, folder / "errors.csv", found)
+                return
+            try:
+                with transaction.atomic():
+                    _keep_problems(batch, found.problems, folder / "errors.csv")
+                    commit_batch(batch, found, gathered, lake)
+            except BaseException:
+                lake.withdraw([file.name for file in gathered.files])
+                raise
 
 
 def _counting(batch: ReadingBatch, progress: Progress | None) -> Progress:
@@ -218,6 +211,7 @@ def _fail(batch: ReadingBatch, why: str, told: str = "") -> None:
 
 
 def _keep_problems(batch: ReadingBatch, problems: Problems, errors: Path) -> None:
+    problems.close()
     batch.rejects.all().delete()
     ReadingReject.objects.bulk_create(
         [

@@ -1,8 +1,9 @@
 """Writing a batch into the lake, and drawing a month's files together into one."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -23,6 +24,7 @@ Twice = Callable[[int, str, str, int], None]
 Regions = Callable[[list[str]], Mapping[str, str]]
 """The regions of some meters by code; a meter left out lies in none that is known."""
 
+MOST_WAITING = 2  # tables, of some 30 MB each
 WRITTEN = STORED.set(0, pa.field("meter", CODED))
 ENCODING = {
     "compression": "zstd", "use_dictionary": ["meter", "minutes", "batch"], "store_schema": False,
@@ -73,19 +75,33 @@ class Stored:
 
 @dataclass(slots=True)
 class Gathered:
-    """A batch written aside: its files, not yet in the lake, and what they are of."""
+    """A batch being written aside: its files, not yet in the lake, and what they are of."""
 
+    writing: ExitStack
     files: list[Stored] = field(default_factory=list)
     survey: Survey = field(default_factory=Survey)
 
+    def finish(self) -> list[Stored]:
+        """Wait until the files are whole; raises what went wrong with them."""
+        self.writing.close()
+        for file in self.files:
+            file.size = file.path.stat().st_size
+        return self.files
 
-def gather(runs: RunWriter, origin: Origin, twice: Twice, regions: Regions) -> Gathered:
-    """Merge the runs of one batch to a file a month and region, beside the runs."""
-    found = Gathered()
-    for month, tables in _months(runs, twice):
-        stamped = (_stamped(_surveyed(table, found.survey), origin) for table in tables)
-        found.files += _write_month(runs.folder, month, origin, stamped, regions)
-    return found
+
+@contextmanager
+def gather(runs: RunWriter, origin: Origin, twice: Twice, regions: Regions) -> Iterator[Gathered]:
+    """Merge the runs of one batch to a file a month and region, beside the runs.
+
+    The last of them are still being written until ``finish``, or the end.
+    """
+    with ExitStack() as writing:
+        found = Gathered(writing)
+        for month, tables in _months(runs, twice):
+            writing.close()
+            stamped = (_stamped(_surveyed(table, found.survey), origin) for table in tables)
+            found.files += _write_month(writing, runs.folder, month, origin, stamped, regions)
+        yield found
 
 
 def find_twice(runs: RunWriter, twice: Twice) -> Survey:
@@ -114,11 +130,12 @@ def draw_together(
     month, region = place
     files = [Sorted.open(lake.path(name), lake.fs) for name in names]
     tables = (table.cast(WRITTEN) for table in merged(files, names=False))
-    (whole,) = _write_month(
-        folder, month, origin, tables, lambda names: dict.fromkeys(names, region)
-    )
-    publish(lake, [whole])
-    return whole
+    with ExitStack() as writing:
+        whole = Gathered(writing, _write_month(
+            writing, folder, month, origin, tables, lambda names: dict.fromkeys(names, region)
+        )).finish()  # fmt: skip
+    publish(lake, whole)
+    return whole[0]
 
 
 def _months(runs: RunWriter, twice: Twice) -> Iterator[tuple[str, Iterator[pa.Table]]]:
@@ -133,40 +150,40 @@ def _surveyed(table: pa.Table, survey: Survey) -> pa.Table:
 
 
 def _write_month(
-    folder: Path, month: str, origin: Origin, tables: Iterable[pa.Table], regions: Regions
-) -> list[Stored]:
-    """One file of each region that the meters lie in."""
+    writing: ExitStack, folder: Path, month: str, origin: Origin, tables: Iterable[pa.Table],
+    regions: Regions,
+) -> list[Stored]:  # fmt: skip
+    """One file of each region that the meters lie in, whole when ``writing`` is closed."""
     files: dict[str, Stored] = {}
     writers: dict[str, Behind] = {}
-    with ExitStack() as stack:
-        for table in tables:
-            for region, part in _by_region(table, regions):
-                if region not in files:
-                    name = new_name(month, region, origin.supplier, origin.batch)
-                    path = folder / name.replace("/", "-")
-                    files[region] = Stored(path, name, month, region)
-                    writers[region] = stack.enter_context(Behind(path))
-                writers[region].write(part)
-                files[region].note(part)
-    for file in files.values():
-        file.size = file.path.stat().st_size
+    for table in tables:
+        for region, part in _by_region(table, regions):
+            if region not in files:
+                name = new_name(month, region, origin.supplier, origin.batch)
+                path = folder / name.replace("/", "-")
+                files[region] = Stored(path, name, month, region)
+                writers[region] = writing.enter_context(Behind(path))
+            writers[region].write(part)
+            files[region].note(part)
     return list(files.values())
 
 
 class Behind:
-    """Writes one Parquet file in a thread of its own, one table behind its giver."""
+    """Writes one Parquet file in a thread of its own, some tables behind its giver."""
 
     def __init__(self, path: Path) -> None:
         self._file = pq.ParquetWriter(path, WRITTEN, **ENCODING)
         self._thread = ThreadPoolExecutor(1)
-        self._last: Future[None] | None = None
+        self._waiting: deque[Future[None]] = deque()
 
     def write(self, table: pa.Table) -> None:
-        """Hand over a table; raises what went wrong with the one before."""
-        if self._last:
-            self._last.result()
+        """Hand over a table; raises what went wrong with one before."""
+        if len(self._waiting) > MOST_WAITING:
+            self._waiting.popleft().result()
         apart = named_apart(table, ROW_GROUP)
-        self._last = self._thread.submit(self._file.write_table, apart, row_group_size=ROW_GROUP)
+        self._waiting.append(
+            self._thread.submit(self._file.write_table, apart, row_group_size=ROW_GROUP)
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -174,8 +191,8 @@ class Behind:
     def __exit__(self, kind: type[BaseException] | None, *_about: object) -> None:
         self._thread.shutdown()
         try:
-            if self._last and kind is None:
-                self._last.result()
+            while self._waiting and kind is None:
+                self._waiting.popleft().result()
         finally:
             self._file.close()
 

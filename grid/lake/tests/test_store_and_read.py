@@ -60,10 +60,12 @@ def store(
     for begin in range(0, len(table), 70):
         runs.add(table.slice(begin, 70))
     twice: list[tuple[object, ...]] = []
-    found = gather(runs, Origin(1, batch, 60), lambda *about: twice.append(about), regions)
-    publish(lake, found.files)
+    about = Origin(1, batch, 60), lambda *told: twice.append(told), regions
+    with gather(runs, *about) as found:
+        files = found.finish()
+    publish(lake, files)
     lake.forget(folder)
-    return found.files, twice
+    return files, twice
 
 
 def test_a_batch_is_split_by_month_and_read_back_by_meter(lake: Lake) -> None:
