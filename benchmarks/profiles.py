@@ -74,7 +74,7 @@ def ours(path: Path) -> int:
     groups = pq.ParquetFile(path).num_row_groups
 
     def judged(group: int) -> int:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, pre_buffer=False) as file:
             table = file.read_row_group(group, use_threads=False)
         return judge_group(table)
 

@@ -9,7 +9,8 @@ import numpy as np
 from grid.profiles.compiled import inner
 from grid.profiles.daily import WEEK
 from grid.profiles.level import TINY, Features
-from grid.profiles.order import HOURS, Row, Table, median_few, median_within
+from grid.profiles.order import HOURS, Row, Table, median_few, middle, sort_columns
+from grid.profiles.order import WEEK as SEVEN
 
 NAMES = ("dips", "dip_days", "dip_depth", "dip_spread", "dip_floor", "dip_longest")
 MOST = 120  # depths kept
@@ -20,14 +21,17 @@ SPAN = 3  # days on either side that tell the usual floor
 @inner
 def usual_floor(floor: Row) -> Row:
     """The median floor of a week around each day."""
-    days = floor.size
+    days, width = floor.size, 2 * SPAN + 1
+    around = np.full((width, days), np.float32(np.inf))
+    for k in range(width):
+        shift = k - SPAN
+        around[k, max(-shift, 0) : days - max(shift, 0)] = floor[
+            max(shift, 0) : days + min(shift, 0)
+        ]
+    sort_columns(around, SEVEN)
     found = np.empty_like(floor)
-    scratch = np.empty(2 * SPAN + 1, dtype=np.float32)
     for d in range(days):
-        begin, end = max(d - SPAN, 0), min(d + SPAN + 1, days)
-        for k in range(begin, end):
-            scratch[k - begin] = floor[k]
-        found[d] = median_within(scratch, end - begin)
+        found[d] = middle(around, d, min(d + SPAN + 1, days) - max(d - SPAN, 0))
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grid.profiles.compiled import inner
-from grid.profiles.order import HOURS, Row, Table, median_few, rank, sorted_few
+from grid.profiles.order import HOURS, MONTH, Row, Table, middle, rank, sort_columns, sorted_few
 
 BLOCK = 28
 TINY = 1e-6
@@ -74,6 +74,19 @@ def noise_zero(x: float, y: float, xx: float, xy: float, count: float) -> float:
 
 
 @inner
+def by_blocks(values: Row, count: int) -> Table:
+    """Each block's days sorted, a column a block; column 0 is the last block."""
+    found = np.full((BLOCK, count), np.float32(np.inf))
+    for b in range(count):
+        end = values.size - b * BLOCK
+        begin = max(end - BLOCK, 0)
+        for d in range(begin, end):
+            found[d - begin, b] = values[d]
+    sort_columns(found, MONTH)
+    return found
+
+
+@inner
 def block_features(
     full: Table, levels: Table, weekend: NDArray[np.bool_]
 ) -> tuple[Table, Table, Row]:
@@ -87,6 +100,10 @@ def block_features(
     found = np.zeros((len(BLOCKS), count), dtype=np.float32)
     sizes = np.zeros((3, count), dtype=np.float32)
     sx, sy, sxx, sxy, bend, turn = roughness(full)
+    floors, usuals, highs = (
+        by_blocks(levels[1], count), by_blocks(levels[3], count), by_blocks(levels[5], count),
+    )  # fmt: skip
+    ripples, bends = by_blocks(levels[7], count), by_blocks(bend, count)
     for b in range(count):
         end = days - b * BLOCK
         begin = max(end - BLOCK, 0)
@@ -95,15 +112,15 @@ def block_features(
         for d in range(begin, end):
             mean += levels[0, d]
         mean = max(mean / width, TINY)
-        floors = sorted_few(levels[1, begin:end])
-        floor, middle = median_few(floors), median_few(levels[3, begin:end])
-        high = median_few(levels[5, begin:end])
+        floor, usual = middle(floors, b, width), middle(usuals, b, width)
         found[0, b] = floor / mean
-        found[1, b] = (rank(floors, 0.9) - rank(floors, 0.1)) / max(floor, TINY)
-        found[2, b] = (high - floor) / max(middle, TINY)
-        found[3, b] = median_few(levels[7, begin:end])
-        found[4, b] = _in_band(levels, begin, end, middle)
-        found[5, b] = median_few(bend[begin:end]) / (HOURS - 2) / mean
+        found[1, b] = (rank(floors[:width, b], 0.9) - rank(floors[:width, b], 0.1)) / max(
+            floor, TINY
+        )
+        found[2, b] = (middle(highs, b, width) - floor) / max(usual, TINY)
+        found[3, b] = middle(ripples, b, width)
+        found[4, b] = _in_band(levels, begin, end, usual)
+        found[5, b] = middle(bends, b, width) / (HOURS - 2) / mean
         x, y, xx, xy = 0.0, 0.0, 0.0, 0.0
         for d in range(max(begin, 1), end):
             x += sx[d]
@@ -113,7 +130,7 @@ def block_features(
         found[6, b] = noise_zero(x, y, xx, xy, HOURS * float(end - max(begin, 1)))
         found[7, b] = _weekend_ratio(levels[1], weekend, begin, end)
         found[8, b] = _lean(levels, begin, end)
-        sizes[0, b], sizes[1, b], sizes[2, b] = mean, floor, middle
+        sizes[0, b], sizes[1, b], sizes[2, b] = mean, floor, usual
     return found, sizes, turn
 
 

@@ -37,7 +37,26 @@ def _network(size: int) -> NDArray[np.int64]:
     return np.array([pair for pair in pairs if pair[1] < size], dtype=np.int64)
 
 
-PAIRS = _network(HOURS)
+DAY, MONTH, FORTNIGHT, WEEK = (_network(size) for size in (HOURS, 28, 14, 7))
+
+
+@inner
+def sort_columns(table: Table, pairs: NDArray[np.int64]) -> None:
+    """Sorts each column in place by the network of as many rows as there are."""
+    for p in range(pairs.shape[0]):
+        low, high = table[pairs[p, 0]], table[pairs[p, 1]]
+        for c in range(table.shape[1]):
+            a, b = low[c], high[c]
+            low[c] = a if a < b else b
+            high[c] = b if a < b else a
+
+
+@inner
+def middle(ordered: Table, column: int, count: int) -> float:
+    """The median of the first ``count`` values of a sorted column."""
+    if count % 2:
+        return float(ordered[count // 2, column])
+    return float(ordered[count // 2 - 1, column] + ordered[count // 2, column]) / 2
 
 
 @compiled
@@ -48,12 +67,7 @@ def sort_days(table: Table) -> Table:
         for d in range(table.shape[1]):
             value = table[h, d]
             found[h, d] = value if value == value else np.float32(np.inf)  # noqa: PLR0124 - NaN
-    for p in range(PAIRS.shape[0]):
-        low, high = found[PAIRS[p, 0]], found[PAIRS[p, 1]]
-        for d in range(table.shape[1]):
-            a, b = low[d], high[d]
-            low[d] = a if a < b else b
-            high[d] = b if a < b else a
+    sort_columns(found, DAY)
     return found
 
 

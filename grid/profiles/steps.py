@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 from grid.profiles.block import two_levels
 from grid.profiles.compiled import inner
 from grid.profiles.level import TINY, Features
-from grid.profiles.order import HOURS, Row, Table, median_few, median_within, sorted_few
+from grid.profiles.order import (
+    FORTNIGHT,
+    HOURS,
+    Row,
+    Table,
+    median_few,
+    middle,
+    sort_columns,
+)  # fmt: skip
 
 MOST = 6  # candidates looked at
 TOLD = 2  # upward steps that become features
@@ -50,9 +58,11 @@ def weekly_gains(full: Table) -> tuple[Row, Row]:
     for h in range(HOURS):
         gain[:] = np.float32(0.0)
         row = full[h]
+        inner_gain = gain[width : days - width + 1]
         for k in range(width):
-            for d in range(width, days - width + 1):
-                gain[d] += row[d + k] - row[d - 1 - k]
+            after, before = row[width + k :], row[width - 1 - k :]
+            for i in range(inner_gain.size):
+                inner_gain[i] += after[i] - before[i]
         total, square = sums[h // 6], squares[h // 6]
         for d in range(days):
             value = gain[d] * over
@@ -96,10 +106,17 @@ def candidates(common: Row) -> NDArray[np.int64]:
 
 
 @inner
-def _usual(full: Table, h: int, begin: int, end: int, scratch: Row) -> float:
-    for d in range(begin, end):
-        scratch[d - begin] = full[h, d]
-    return median_within(scratch, end - begin)
+def _usual_day(full: Table, begin: int, end: int) -> NDArray[np.float64]:
+    """The median of each hour over some days, ``LONGEST_SIDE`` at most."""
+    by_day = np.full((LONGEST_SIDE, HOURS), np.float32(np.inf))
+    for h in range(HOURS):
+        for d in range(begin, end):
+            by_day[d - begin, h] = full[h, d]
+    sort_columns(by_day, FORTNIGHT)
+    usual = np.empty(HOURS)
+    for h in range(HOURS):
+        usual[h] = middle(by_day, h, end - begin)
+    return usual
 
 
 @inner
@@ -157,15 +174,13 @@ def shape_of(  # one step against its neighbours
         return False
     days = full.shape[1]
     gain = np.empty(HOURS, dtype=np.float32)
-    scratch = np.empty(LONGEST_SIDE, dtype=np.float32)
+    now, earlier = _usual_day(full, day, right), _usual_day(full, left, day)
     for h in range(HOURS):
-        now = _usual(full, h, day, right, scratch)
-        gain[h] = now - _usual(full, h, left, day, scratch)
-    middle = median_few(gain)
+        gain[h] = now[h] - earlier[h]
+    whole_day = median_few(gain)
     sign = np.float32(1.0 if gain.mean() >= 0 else -1.0)
     begin, hours, fit, _gap = two_levels(gain * sign)
-    outside = sorted_few(gain)  # only sized; filled below
-    inside = sorted_few(gain)
+    inside, outside = np.empty_like(gain), np.empty_like(gain)
     for k in range(HOURS):
         if k < hours:
             inside[k] = gain[(begin + k) % HOURS]
@@ -174,7 +189,7 @@ def shape_of(  # one step against its neighbours
     kw = median_few(inside[:hours])
     rest = median_few(outside[: HOURS - hours])
     if fit < LEAST_FIT or abs(rest) >= (1 - LEAST_CONTRAST) * abs(kw) or hours == HOURS:
-        begin, hours, kw = 0, HOURS, middle
+        begin, hours, kw = 0, HOURS, whole_day
     if abs(kw) <= TINY:
         return False
     uneven = 0.0
