@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from pages.parts import Bars
+from pages.parts import Bars, Span
 from pages.wording import MISSING, kw, language, number, short_date
 
 
@@ -62,9 +62,10 @@ def _local(moment: datetime) -> datetime:
 
 
 def draw_curve(
-    curve: Curve | Mapping[str, Any] | None, declared_kw: float | None = None, tone: str = "sus"
-) -> DrawnCurve | None:
-    """The load curve for the page; None when there is nothing to draw."""
+    curve: Curve | Mapping[str, Any] | None, declared_kw: float | None = None, tone: str = "sus",
+    spans: Sequence[Span] = (),
+) -> DrawnCurve | None:  # fmt: skip
+    """The load curve for the page, with ``spans`` shaded; None when there is nothing to draw."""
     if curve is None:
         return None
     start, step, values = read_curve(curve)
@@ -75,15 +76,23 @@ def draw_curve(
     days = _by_day(start, step, values)
     data = {
         "language": language(),
-        "start": start.replace(tzinfo=None).isoformat(),
+        "start": _clock(start),
         "step": step,
         "kw": values,
         "declared": declared_kw,
         "tone": tone,
+        "spans": [
+            {"from": _clock(one.begin), "to": _clock(one.end), "word": str(one.word)}
+            for one in spans
+        ],
         "words": {"meter": _("meter"), "declared": _("declared"), "unit": _("kW")},
     }
     finding = _finding(values, declared_kw)
     return DrawnCurve(data, days, finding, days[0].day, days[-1].day)
+
+
+def _clock(moment: datetime) -> str:
+    return _local(moment).replace(tzinfo=None).isoformat()
 
 
 def _by_day(start: datetime, step: int, values: list[float | None]) -> list[DayOfLoad]:

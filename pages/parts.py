@@ -23,6 +23,15 @@ def told(text: Told | None) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A time that a chart shades, and what was then."""
+
+    begin: datetime
+    end: datetime
+    word: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a timeline: `fact` (immutable), `said` (a note), `outside` (an event elsewhere).
 

@@ -25,7 +25,7 @@ from grid.views.changes import told_changes
 from grid.wording import NOT_JUDGED, describe_reason, pattern_badge, verified_badge
 from journal.actions import record
 from pages.badges import Badge
-from pages.parts import Crumb, Fact
+from pages.parts import Crumb, Fact, Span
 from pages.wording import kw, short_date
 
 SHOWN_DAYS = 28
@@ -60,6 +60,7 @@ def meter(request: HttpRequest, pk: int) -> HttpResponse:
     last = profiles[0] if profiles else None
     sees = may_see_profiles(request.user)
     curve = _curve(request, found)
+    events = _events(found, curve) if sees else []
     record("grid.meter.view", found, actor=request.user)
     context = {
         "meter": found,
@@ -69,7 +70,10 @@ def meter(request: HttpRequest, pk: int) -> HttpResponse:
         "may_exempt": may_exempt(request.user),
         "exemption": exemptions_of([found], today()).get(found.pk) if sees else None,
         "peers": _peers(last),
-        "events": _events(found, curve) if sees else [],
+        "events": events,
+        "spans": [
+            Span(one.begins_at, one.ends_at, f"{one.kind_word} {one.code}") for one, _mark in events
+        ],
         "profiles": [(one, pattern_badge(one.pattern)) for one in profiles],
         "reasons": _reasons(last) if last else [],
         "facts": _facts(found),

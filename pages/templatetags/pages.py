@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pages import charts, fields, icons, wording
 from pages.badges import Badge
-from pages.parts import Act, Bars, Clock, Comparison, Crumb, Fact, Tile, told
+from pages.parts import Act, Bars, Clock, Comparison, Crumb, Fact, Span, Tile, told
 from pages.wording import number
 
 if TYPE_CHECKING:
@@ -334,7 +334,7 @@ def progress(
 
 
 @register.inclusion_tag("components/load_curve.html")
-def load_curve(
+def load_curve(  # noqa: PLR0913 - what a template may say of it, each by name
     curve: charts.Curve | Mapping[str, Any] | None,
     declared_kw: float | None = None,
     title: str = "",
@@ -342,9 +342,10 @@ def load_curve(
     finding: str = "",
     *,
     tall: bool = False,
+    spans: Sequence[Span] = (),
 ) -> dict[str, Any]:
     """A load curve (kW) with its table; an empty state when nothing was metered."""
-    drawn = charts.draw_curve(curve, declared_kw, tone)
+    drawn = charts.draw_curve(curve, declared_kw, tone, spans)
     return {
         "drawn": drawn,
         "id": f"curve-{token_hex(4)}",

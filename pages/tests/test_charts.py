@@ -1,13 +1,13 @@
 """What a chart is given."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import Context, Template
 
 from pages import charts
 from pages.outline import HEIGHT, WIDTH, place
-from pages.parts import Bars
+from pages.parts import Bars, Span
 
 FROZEN = {"start": "2026-11-15T00:00:00+05:00", "step_minutes": 60}
 
@@ -18,6 +18,16 @@ def test_a_missing_hour_stays_missing() -> None:
     assert drawn.data["kw"] == [2800.0, None, 2790.0]
     assert drawn.days[0].missing == 1
     assert drawn.days[0].low == 2790
+
+
+def test_what_a_chart_shades_is_told_by_the_clock_of_the_curve() -> None:
+    hour = datetime(2026, 11, 15, 20, tzinfo=UTC)
+    span = Span(hour, hour + timedelta(hours=2), "Curtailment order K-7")
+    drawn = charts.draw_curve(FROZEN | {"kw": [1.0] * 48}, spans=[span])
+    assert drawn is not None
+    assert drawn.data["spans"] == [
+        {"from": "2026-11-16T01:00:00", "to": "2026-11-16T03:00:00", "word": span.word}
+    ]
 
 
 def test_a_curve_without_a_single_reading_is_not_drawn() -> None:

@@ -36,6 +36,7 @@ function loadCurve(data) {
   const points = data.kw.map((kw, index) => [start + index * step, kw]);
   const last = start + data.kw.length * step;
   points.push([last, data.kw.at(-1)]);
+  const spans = data.spans.map(one => ({ word: one.word, from: Math.max(Date.parse(`${one.from}Z`), start), to: Math.min(Date.parse(`${one.to}Z`), last) }));
   const days = (last - start) / DAY, declared = data.declared;
   const colour = token(data.tone), soft = token(`${data.tone}-soft`);
   const option = base(language);
@@ -44,10 +45,12 @@ function loadCurve(data) {
   Object.assign(option.yAxis, scale(Math.max(declared || 0, ...data.kw.filter(kw => kw !== null))));
   option.tooltip.formatter = at => {
     const [when, kw] = at[0].value;
-    return `${dateOf(when, language)}, ${clock(new Date(when))}\n${kw === null ? "–" : `${number(Math.round(kw), language)} ${words.unit}`}`;
+    const then = spans.filter(one => one.from <= when && when < one.to).map(one => one.word);
+    return [`${dateOf(when, language)}, ${clock(new Date(when))}`, kw === null ? "–" : `${number(Math.round(kw), language)} ${words.unit}`, ...then].join("\n");
   };
   const line = { type: "line", data: points, symbol: "none", step: "start", connectNulls: false, sampling: days > 14 ? "lttb" : undefined, lineStyle: { color: colour, width: 1.5 }, areaStyle: { color: soft, opacity: 1 }, endLabel: { show: true, formatter: words.meter, color: colour, fontSize: 11, distance: 6 } };
   if (declared !== null && declared !== undefined) line.markLine = { silent: true, symbol: "none", lineStyle: { color: token("ink-2"), type: "dashed", width: 1.2 }, label: { position: "end", formatter: `${words.declared}\n${number(declared, language)}`, color: token("ink-2"), fontSize: 11, lineHeight: 13, distance: 6, verticalAlign: "bottom" }, data: [{ yAxis: declared }] };
+  if (spans.length) line.markArea = { silent: true, itemStyle: { color: token("warn"), opacity: 0.22 }, data: spans.map(one => [{ xAxis: one.from }, { xAxis: one.to }]) };
   option.series = [line];
   return option;
 }
