@@ -5,6 +5,7 @@ a refused file's wrong values lie beside it as CSV.
 """
 
 import json
+import logging
 import shutil
 import time
 from collections.abc import Iterator
@@ -15,10 +16,12 @@ from django.core.files import File
 
 from common.errors import PortalError
 from grid.actions.holding import FOLDERS, held
-from grid.actions.receiving import receive_batch
+from grid.actions.receiving import NoRoom, receive_batch
 from grid.actions.storing import store_batch
 from grid.choices import BatchState, Channel
 from grid.models import ReadingBatch, Supplier
+
+log = logging.getLogger(__name__)
 
 QUIET_SECONDS = 30  # a file written to within these is still being written
 UNFINISHED = {".part", ".tmp", ".filepart", ".crdownload"}
@@ -55,6 +58,11 @@ def _taken(supplier: Supplier, path: Path) -> Path | None:
                 supplier=supplier, file=File(file), file_name=path.name, actor=None,
                 channel=Channel.FOLDER,
             )  # fmt: skip
+    except NoRoom:
+        return None
+    except OSError:
+        log.exception("%s cannot be read and stays", path)
+        return None
     except PortalError as refusal:
         return _moved(path, "refused", {"file": path.name, "state": "refused", "why": str(refusal)})
     batch = store_batch(batch.pk)

@@ -28,6 +28,10 @@ LONGEST_FILE_NAME = 255
 CHUNK = 1 << 20
 
 
+class NoRoom(Refused):
+    """The disk is full: the same file may be sent again later."""
+
+
 @transaction.atomic
 def register_supplier(  # noqa: PLR0913 - the fields of a supplier, each by name
     *, actor: Any, agency: Agency, code: str, name: str, zone: str = "", unit: str = "",
@@ -53,7 +57,7 @@ def receive_batch(  # noqa: PLR0913 - what a sender says, each by name
 
     The same file of the same supplier again changes nothing and gives the first batch, unless
     the supplier's profile or the unit, and with it what the file means, is another now.
-    Raises NotAllowed, or Refused for a file too large.
+    Raises NotAllowed; Refused for a file too large, NoRoom where the disk is full.
     """
     if not may_upload(actor, supplier):
         raise NotAllowed(_("You may send readings for your own company only."))
@@ -70,7 +74,7 @@ def receive_batch(  # noqa: PLR0913 - what a sender says, each by name
     except OSError as error:
         if not lacks_room(error):
             raise
-        raise Refused(
+        raise NoRoom(
             _("There is no room for the file now. Nothing of it was kept; send it again later.")
         ) from error
 

@@ -19,6 +19,7 @@ _loops = Compiler([Path(__file__)])
 compiled, inlined = _loops.outer, _loops.inlined
 
 SHORTEST_LINE = 18  # "1.1.2025 0:00", a character each for meter and number, and what parts them
+MOST_BYTES = 1 << 28  # places are counted in 32 bits; only a line without end is so long
 SLOTS = 1 << 18  # more than distinct texts in a stretch of lines
 DIGITS = 15  # so many are exact in a float, and so is the power of ten that divides them
 POWERS = 10.0 ** np.arange(DIGITS + 1)
@@ -49,6 +50,8 @@ def cells_of(content: bytes, delimiter: str, order: Order) -> Cells | None:
 
     ``order``: what the three cells of a line are, of ``KINDS``.
     """
+    if len(content) > MOST_BYTES:
+        return None
     text = np.frombuffer(content, np.uint8)
     most = min(text.size // SHORTEST_LINE + 1, SLOTS - 1)
     codes, numbers = np.empty((2, most), np.int32), np.empty(most)
@@ -100,7 +103,7 @@ def _taken_apart(
         for cell in range(CELLS):
             kind, last_cell = order[cell], cell + 1 == CELLS
             stop = LF if last_cell else delimiter
-            quoted = text[at] == QUOTE
+            quoted = at < text.size and text[at] == QUOTE
             at += quoted
             begin = at
             if kind == NUMBER:

@@ -2,7 +2,6 @@
 # ruff: noqa: S603, S607 - it mounts a small disk, to fill it
 
 import os
-import resource
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -25,22 +24,12 @@ from grid.models import LakeFile, Meter, ReadingBatch, Supplier
 from grid.selectors import load_curve
 from grid.selectors.lake import the_lake
 from grid.tests.factories import as_file, readings_csv
+from grid.tests.limits import small_files
 
 FIRST = datetime(2026, 10, 1)  # noqa: DTZ001 - a calendar day, the factory places it in the grid's zone
 DAY = date(2026, 10, 1)
 METERS, HOURS = 40, 24 * 20
 Limit = Callable[[], AbstractContextManager[None]]
-
-
-@contextmanager
-def small_files() -> Iterator[None]:
-    """No file of this process grows beyond 64 KiB, as after `ulimit -f 64`."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (64 << 10, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from grid import actions, tasks
 from grid.actions.folder import QUIET_SECONDS
 from grid.actions.holding import FOLDERS, held
 from grid.models import ReadingBatch, Supplier
+from grid.tests.limits import small_files
 
 GOOD = "meter,start,kwh\nM1,2026-10-01T00:00+05:00,1\nM1,2026-10-01T01:00+05:00,2\n"
 BAD = "meter,start,kwh\nM1,2026-10-01T00:00+05:00,-1\n"
@@ -73,6 +74,31 @@ def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
     (folder / "link.csv").symlink_to(elsewhere)
     assert take(folder) == []
     assert elsewhere.exists()
+
+
+def test_a_file_that_cannot_be_read_stays_and_holds_nobody_up(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = put(folder, "locked.csv", GOOD)
+    put(folder, "october.csv", GOOD)
+    opened = Path.open
+
+    def refuse(path: Path, *mode: Any, **more: Any) -> Any:
+        if path == locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *mode, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert take(folder) == ["taken/october.csv"]
+    assert locked.exists()
+
+
+def test_a_file_for_which_there_is_no_room_stays_until_there_is(folder: Path) -> None:
+    put(folder, "october.csv", GOOD + "\n" * (100 << 10))  # blank lines are no readings
+    with small_files():
+        assert take(folder) == []
+    assert (folder / "october.csv").exists()
+    assert take(folder) == ["taken/october.csv"]
 
 
 def test_the_same_file_again_is_taken_once_and_keeps_its_name_free(folder: Path) -> None:

@@ -75,6 +75,8 @@ def test_whatever_stands_there_is_read_as_python_reads_it_or_not_at_all(text: st
     assert cells.numbers.tolist() == [float(row[NUMBER]) for row in rows]
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe,2026-10-01T00:00+05:00,1\n", b"A" * 50, b"\n" * 90])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe,2026-10-01T00:00+05:00,1\n", b"A" * 50, b"A" * 50 + b",", b"\n" * 90]
+)
 def test_what_is_no_text_and_no_line_is_left_alone(content: bytes) -> None:
     assert cells_of(content, ",", KINDS) is None
