@@ -13,6 +13,7 @@ from django.db import connections
 from django.test import Client
 from django.test.testcases import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as examples
 from rest_framework.test import APIClient
 
 from accounts.choices import Role
@@ -21,6 +22,9 @@ from accounts.tests.factories import AgencyFactory, UserFactory
 from portal.local import servers
 from portal.local.places import DATABASE
 from portal.tests.prepared import copy_into
+
+examples.register_profile("untimed", deadline=None)  # a loop may be compiled by the first one
+examples.load_profile("untimed")
 
 _databases_of = pytest_django.fixtures._get_databases_for_setup
 

@@ -60,10 +60,7 @@ def cells_of(content: bytes, delimiter: str, order: Order) -> Cells | None:
     if rows == NOT_PLAIN:
         return None
     meters, times, long = (
-        pa.StringArray.from_buffers(
-            count, pa.py_buffer(offsets[kind, : count + 1]), pa.py_buffer(letters[kind])
-        )
-        for kind, count in enumerate(counts)
+        _texts(offsets[kind, : count + 1], letters[kind]) for kind, count in enumerate(counts)
     )
     try:
         meters.validate(full=True)
@@ -77,6 +74,14 @@ def cells_of(content: bytes, delimiter: str, order: Order) -> Cells | None:
         pa.DictionaryArray.from_arrays(codes[METER, :rows], meters),
         pa.DictionaryArray.from_arrays(codes[TIME, :rows], times),
         found,
+    )
+
+
+def _texts(offsets: Codes, letters: Bytes) -> pa.StringArray:
+    """Texts that stand end to end, copied: what was laid out for them is many times as large."""
+    used = letters[: offsets[-1]].copy()
+    return pa.StringArray.from_buffers(
+        len(offsets) - 1, pa.py_buffer(offsets.copy()), pa.py_buffer(used)
     )
 
 

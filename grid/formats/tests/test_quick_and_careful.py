@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pytest
 
-from grid.formats import sources
+from grid.formats import text
 from grid.formats.meaning import Reading
 from grid.formats.problems import Problems
 from grid.formats.readings import ReadingFile
@@ -20,7 +20,8 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of some hundred lines have many parts."""
-    monkeypatch.setattr(sources, "PART_BYTES", 2000)
+    monkeypatch.setattr(text, "FIRST_BYTES", 1000)
+    monkeypatch.setattr(text, "STRETCH_BYTES", 2000)
 
 
 def lines(meters: int, hours: int, offset: str = "Z") -> Iterator[str]:
