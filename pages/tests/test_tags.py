@@ -36,6 +36,14 @@ def test_a_badge_escapes_its_word() -> None:
     assert 'class="state is-act"' in drawn
 
 
+def test_a_reason_carries_the_sign_of_its_weight() -> None:
+    weights = [1.25, -0.5, None]
+    drawn = draw("{% reasons given %}", given=[{"text": "why", "weight": w} for w in weights])
+    assert "+1.25" in drawn
+    assert ">−0.50<" in drawn
+    assert drawn.count("+") == 1
+
+
 def test_no_badge_draws_nothing() -> None:
     assert draw("{% badge badge %}", badge=None) == ""
 

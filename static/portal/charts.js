@@ -48,7 +48,7 @@ function loadCurve(data) {
     const then = spans.filter(one => one.from <= when && when < one.to).map(one => one.word);
     return [`${dateOf(when, language)}, ${clock(new Date(when))}`, kw === null ? "–" : `${number(Math.round(kw), language)} ${words.unit}`, ...then].join("\n");
   };
-  const line = { type: "line", data: points, symbol: "none", step: "start", connectNulls: false, sampling: days > 14 ? "lttb" : undefined, lineStyle: { color: colour, width: 1.5 }, areaStyle: { color: soft, opacity: 1 }, endLabel: { show: true, formatter: words.meter, color: colour, fontSize: 11, distance: 6 } };
+  const line = { type: "line", data: points, symbol: "none", step: "start", connectNulls: false, sampling: days > 14 ? "lttb" : undefined, lineStyle: { color: colour, width: 1.5 }, areaStyle: { color: soft, opacity: spans.length ? 0.4 : 1 }, endLabel: { show: true, formatter: words.meter, color: colour, fontSize: 11, distance: 6 } };
   if (declared !== null && declared !== undefined) line.markLine = { silent: true, symbol: "none", lineStyle: { color: token("ink-2"), type: "dashed", width: 1.2 }, label: { position: "end", formatter: `${words.declared}\n${number(declared, language)}`, color: token("ink-2"), fontSize: 11, lineHeight: 13, distance: 6, verticalAlign: "bottom" }, data: [{ yAxis: declared }] };
   if (spans.length) line.markArea = { silent: true, itemStyle: { color: token("warn"), opacity: 0.22 }, data: spans.map(one => [{ xAxis: one.from }, { xAxis: one.to }]) };
   option.series = [line];
