@@ -57,5 +57,7 @@ def _tiles(request: HttpRequest) -> list[Tile]:
         count, kw = mining_like_on(run.until)
         told = _("n of %(total)s judged") % {"total": number(run.total)}
         tiles.append(Tile(_("Look like mining"), number(count), detail=told))
-        tiles.append(Tile(_("Their estimated mining load"), mw(kw), detail=_("an estimate")))
+        tiles.append(
+            Tile(_("Their estimated mining load"), mw(kw), detail=_("an estimate, while it runs"))
+        )
     return tiles

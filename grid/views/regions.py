@@ -31,7 +31,7 @@ def regions(request: HttpRequest) -> HttpResponse:
             Tile(_("Look like mining"), number(sum(row.like for row in rows))),
             Tile(
                 _("Their estimated mining load"), mw(sum(row.est_kw for row in rows)),
-                detail=_("an estimate"),
+                detail=_("an estimate, while it runs"),
             ),
         ],
         "path": [Crumb(_("Grid"), reverse("grid:home"))],
